@@ -1,0 +1,40 @@
+"""The `brobygget` command; `./bro` is the same after set-up."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from brobygget.commandline import ENGINE_COMMANDS, run_command
+
+USAGE = """Usage: ./bro COMMAND
+
+  demo      open Älvnäs, an invented town, on this computer
+  serve     serve this house
+  test      run all the tests (a path or -k as with pytest)
+  check     format, lint, imports, types, templates, translations
+  bench     the benchmarks, each beside its peer
+  messages  collect and compile translations
+
+  opinions  which ideas bridge the groups            (--help tells more)
+  mix       who sits with whom, round after round
+  match     who meets whom at the open house
+  place     who stands where
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    argv = sys.argv[1:] if argv is None else argv
+    name, rest = (argv[0], argv[1:]) if argv else ("--help", [])
+    if name in {"-h", "--help", "help"}:
+        print(USAGE, end="")
+        return 0
+    if name in ENGINE_COMMANDS:
+        return run_command(name, rest)
+    print(f"bro: there is no command {name!r}. `./bro --help` lists them.", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
