@@ -1,0 +1,57 @@
+"""The house: everything hangs from it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+
+class House(models.Model):
+    """A meeting place in a town, owned by several partners together."""
+
+    name = models.CharField(max_length=80)
+    town = models.CharField(max_length=80)
+    languages = models.CharField(max_length=120, default="sv,sv-easy,en,ar,fa,ti,so,uk")
+    challenge = models.TextField(blank=True)
+    challenge_language = models.CharField(max_length=10, default="sv")
+    address = models.CharField(max_length=200, blank=True)
+    new_up_to_years = models.PositiveSmallIntegerField(default=3)
+    # A demo house has a clock of its own: what it shows is the real time and this.
+    clock_offset = models.DurationField(default=timedelta(0))
+    opened_on = models.DateField()
+
+    # Filled in by the middleware for the reader of this page; never stored.
+    roles_of_reader: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def language_codes(self) -> list[str]:
+        """The languages in which the house speaks, the first one first."""
+        return [code for code in self.languages.split(",") if code]
+
+
+class Partner(models.Model):
+    """An organisation that owns the house together with the others."""
+
+    class Kind(models.TextChoices):
+        ASSOCIATION = "association", pgettext_lazy("partner", "Association")
+        MUNICIPALITY = "municipality", pgettext_lazy("partner", "Municipality or municipal company")
+        HOUSING = "housing", pgettext_lazy("partner", "Housing company")
+        STUDY = "study", pgettext_lazy("partner", "Study association")
+        FAITH = "faith", pgettext_lazy("partner", "Congregation")
+        OTHER = "other", pgettext_lazy("partner", "Other")
+
+    house = models.ForeignKey(House, on_delete=models.CASCADE, related_name="partners")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    is_host = models.BooleanField(default=False)  # answers for the personal data
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["house", "name"], name="one_partner_of_a_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,102 @@
+"""Every write from a phone carries a key made when the button was pressed; a repeat answers the same."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import uuid
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.request import QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from brobygget.web import clock
+from brobygget.web.messages import message_page
+from brobygget.web.models import Receipt
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=HttpRequest)
+NOT_PART_OF_THE_PRESS = {"csrfmiddlewaretoken", "key"}
+
+
+def key_of(data: QueryDict) -> uuid.UUID | None:
+    """The key that came with a form."""
+    try:
+        return uuid.UUID(data.get("key", ""))
+    except ValueError:
+        return None
+
+
+def fingerprint(request: HttpRequest) -> str:
+    """What was pressed: the address and the fields."""
+    digest = hashlib.sha256(request.path.encode())
+    for name in sorted(set(request.POST) - NOT_PART_OF_THE_PRESS):
+        for value in request.POST.getlist(name):
+            digest.update(b"\0" + name.encode() + b"\1" + value.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def once(
+    view: Callable[Concatenate[R, P], HttpResponse],
+) -> Callable[Concatenate[R, P], HttpResponse]:
+    """Run a writing view at most once for each key; key and effect share one transaction."""
+
+    @functools.wraps(view)
+    def wrapped(request: R, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        key = key_of(request.POST)
+        if key is None:
+            return message_page(
+                request,
+                heading=_("This page is from before."),
+                text=_("Nothing was saved. Open the page again and press once more."),
+                status=422,
+            )
+        mark = fingerprint(request)
+        with transaction.atomic():
+            if not _is_new(key, mark):
+                return _answer_again(request, key, mark)
+            response = view(request, *args, **kwargs)
+            if response.status_code >= 400 or response.status_code == 200:
+                transaction.set_rollback(True)
+            else:
+                Receipt.objects.filter(key=key).update(location=response.headers.get("Location", ""))
+        return _for_the_outbox(request, response)
+
+    return wrapped
+
+
+def _is_new(key: uuid.UUID, mark: str) -> bool:
+    """Claim the key. PostgreSQL lets a second claim wait for the first; SQLite has one writer at a time."""
+    prepared = Receipt._meta.pk.get_db_prep_value(key, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO web_receipt (key, fingerprint, location, made_on) VALUES (%s, %s, '', %s)"
+            " ON CONFLICT (key) DO NOTHING",
+            [prepared, mark, clock.read().date()],
+        )
+        return bool(cursor.rowcount == 1)
+
+
+def _answer_again(request: HttpRequest, key: uuid.UUID, mark: str) -> HttpResponse:
+    receipt = Receipt.objects.get(key=key)
+    if receipt.fingerprint != mark:
+        return message_page(
+            request,
+            heading=_("This was sent before, with other words."),
+            text=_("The first one is saved. Open the page again to change it."),
+            status=409,
+        )
+    return _for_the_outbox(request, redirect(receipt.location or request.path))
+
+
+def _for_the_outbox(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A phone that sends what it kept only wants to know that it was saved."""
+    if request.headers.get("X-Outbox") and 300 <= response.status_code < 400:
+        return HttpResponse(status=204)
+    return response
