@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-import os
+import importlib
 import sys
 
 from brobygget.commandline import ENGINE_COMMANDS, run_command
+
+PROGRAM_COMMANDS = {
+    "demo": "brobygget.commandline.demo",
+    "serve": "brobygget.commandline.serve",
+    "test": "brobygget.commandline.test",
+    "check": "brobygget.commandline.check",
+    "bench": "brobygget.commandline.bench",
+    "messages": "brobygget.commandline.messages",
+}
 
 USAGE = """Usage: ./bro COMMAND
 
@@ -32,6 +41,8 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     if name in ENGINE_COMMANDS:
         return run_command(name, rest)
+    if name in PROGRAM_COMMANDS:
+        return int(importlib.import_module(PROGRAM_COMMANDS[name]).main(rest))
     print(f"bro: there is no command {name!r}. `./bro --help` lists them.", file=sys.stderr)
     return 2
 

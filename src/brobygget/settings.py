@@ -125,6 +125,7 @@ def database() -> dict[str, object]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "brobygget.sqlite3",
         "CONN_MAX_AGE": None,
+        "TEST": {"NAME": str(DATA / "tests.sqlite3")},
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

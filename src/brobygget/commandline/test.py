@@ -1,0 +1,58 @@
+"""Run all the tests: `./bro test`, with a path or -k as with pytest.
+
+Without arguments everything runs twice: on SQLite, and on a PostgreSQL server that is started for the
+purpose and thrown away. What a machine lacks is skipped loudly and counted; with CI=true nothing is skipped.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+WITHOUT_DATABASE = ["tests/engine", "tests/commandline", "tests/journeys/test_wheel.py"]
+
+
+def main(argv: list[str]) -> int:
+    """Run pytest, twice when nothing was chosen."""
+    if not (ROOT / "tests").is_dir():
+        print("bro test: the tests are in the repository; clone it and run ./bro test there.", file=sys.stderr)
+        return 2
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    database = ""
+    if argv[:1] == ["--database"]:
+        database, argv = argv[1], argv[2:]
+    chosen = [argument for argument in argv if not argument.startswith("-")] or "-k" in argv
+    spread = [] if chosen else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadgroup"]
+    base = [sys.executable, "-m", "pytest", *spread, *argv]
+    began = time.monotonic()
+    status = 0
+    if database in {"", "sqlite"}:
+        environment.pop("DATABASE_URL", None)
+        print("Tests on SQLite", flush=True)
+        status = subprocess.run(base, cwd=ROOT, env=environment, check=False).returncode
+    if database == "postgresql" or (not chosen and not database):
+        print("The same on PostgreSQL", flush=True)
+        environment["BROBYGGET_TEST_DATABASE"] = "postgresql"
+        without = [f"--ignore={path}" for path in WITHOUT_DATABASE]
+        from brobygget.commandline.postgresql import NoServer, throw_away_server
+
+        try:
+            with throw_away_server() as url:
+                environment["DATABASE_URL"] = url
+                second = subprocess.run([*base, *without], cwd=ROOT, env=environment, check=False).returncode
+        except NoServer as wrong:
+            second = 1 if os.environ.get("CI") == "true" or database else 0
+            print(f"SKIPPED: the whole suite on PostgreSQL ({wrong})", flush=True)
+        status = status or second
+    print(f"{time.monotonic() - began:.0f} s in all", flush=True)
+    return status
+
+
