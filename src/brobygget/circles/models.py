@@ -25,6 +25,8 @@ class Circle(models.Model):
     # A meeting is closed with a next date or with a named ending; the ending closes the circle.
     ended_on = models.DateField(null=True, blank=True)
     ending = models.TextField(blank=True)
+    # "What time?" is asked by a link that follows from this number; a new number closes the old link.
+    time_link = models.PositiveSmallIntegerField(default=1)
 
     def __str__(self) -> str:
         return self.name
@@ -239,6 +241,7 @@ class Custom(models.Model):
     text = models.CharField(max_length=500)
     language = models.CharField(max_length=10)
     told_on = models.DateField()
+    hidden_on = models.DateField(null=True, blank=True)  # by the leader
 
     def __str__(self) -> str:
         return self.text[:40]
@@ -251,6 +254,7 @@ class CustomReply(models.Model):
     text = models.CharField(max_length=500)
     language = models.CharField(max_length=10)
     told_on = models.DateField()
+    hidden_on = models.DateField(null=True, blank=True)  # by the leader
 
     def __str__(self) -> str:
         return self.text[:40]
