@@ -27,6 +27,8 @@ class Circle(models.Model):
     ending = models.TextField(blank=True)
     # "What time?" is asked by a link that follows from this number; a new number closes the old link.
     time_link = models.PositiveSmallIntegerField(default=1)
+    # The same for the wall's address.
+    wall_generation = models.PositiveSmallIntegerField(default=1)
 
     def __str__(self) -> str:
         return self.name
