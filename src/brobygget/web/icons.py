@@ -1,0 +1,68 @@
+"""Interface icons and pictograms, read from files and shown as inline SVG."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from pathlib import Path
+
+from django.utils.safestring import SafeString, mark_safe
+
+HERE = Path(__file__).resolve().parent
+ICONS = HERE / "icons"
+PICTURES = HERE / "pictures"
+DRAWING = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
+POINTS_ALONG = {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-out", "undo-2", "redo-2", "send"}
+
+
+class NoSuchPicture(LookupError):
+    """An icon or pictogram was asked for that has no file."""
+
+
+@functools.cache
+def drawing(file: Path) -> str:
+    """What is inside an SVG file."""
+    try:
+        found = DRAWING.search(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        found = None
+    if found is None:
+        raise NoSuchPicture(f"There is no drawing {file.stem!r} in {file.parent.name}/.")
+    return " ".join(found[1].split())
+
+
+@functools.cache
+def icon_svg(name: str) -> SafeString:
+    """One interface icon; always beside a word, so it is hidden from screen readers."""
+    turns = " icon-along" if name in POINTS_ALONG else ""
+    return mark_safe(
+        f'<svg class="icon{turns}" viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" '
+        'stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">'
+        f"{drawing(ICONS / f'{name}.svg')}</svg>"
+    )
+
+
+@functools.cache
+def pictures() -> dict[str, str]:
+    """The pictograms that are an icon on a disc: the name of the thing and of the icon."""
+    names: dict[str, str] = json.loads((PICTURES / "pictures.json").read_text(encoding="utf-8"))
+    return names
+
+
+@functools.cache
+def picture_svg(name: str) -> SafeString:
+    """One pictogram: a drawing of its own, else an icon in front of a low winter sun."""
+    own = PICTURES / f"{name}.svg"
+    if own.exists():
+        inside = drawing(own)
+    else:
+        icon = drawing(ICONS / f"{pictures().get(name, name)}.svg")
+        inside = (
+            '<circle class="picture-sun" cx="38" cy="38" r="20"/>'
+            '<g transform="translate(8 8) scale(2)" fill="none" stroke="currentColor" stroke-width="1.6" '
+            f'stroke-linecap="round" stroke-linejoin="round">{icon}</g>'
+        )
+    return mark_safe(
+        f'<svg class="picture" viewBox="0 0 64 64" width="64" height="64" aria-hidden="true" focusable="false">{inside}</svg>'
+    )
