@@ -38,7 +38,9 @@ def start_circle(
         raise PermissionDenied
     circle.save()
     if leader_as is not None:
-        Membership.objects.create(circle=circle, participant=leader_as, is_organiser=True, seat=1, joined_on=on)
+        Membership.objects.create(
+            circle=circle, participant=leader_as, is_organiser=True, seat=1, joined_on=on
+        )
     return circle
 
 

@@ -49,7 +49,9 @@ def begin_round(
         raise Refused(_("Nobody is in the circle yet. Invite somebody first."))
     if order == Round.Order.DRAWN:
         rng.shuffle(speakers)
-    opens = first or min((who for who in speakers if who.is_organiser), key=lambda who: who.seat, default=speakers[0])
+    opens = first or min(
+        (who for who in speakers if who.is_organiser), key=lambda who: who.seat, default=speakers[0]
+    )
     begin_step(step, at=at)
     new = Round.objects.create(
         step=step,
@@ -59,7 +61,9 @@ def begin_round(
         interpreting_minutes_each=interpreting_minutes_each,
     )
     place = speakers.index(opens) if opens in speakers else 0
-    in_order = [*speakers[place:], *speakers[:place]] if order == Round.Order.SEAT else _with_first(speakers, place)
+    in_order = (
+        [*speakers[place:], *speakers[:place]] if order == Round.Order.SEAT else _with_first(speakers, place)
+    )
     turns = [Turn(round=new, membership=who, position=number) for number, who in enumerate(in_order, start=1)]
     turns[0].began_at = at
     Turn.objects.bulk_create(turns)
@@ -68,16 +72,16 @@ def begin_round(
 
 
 @transaction.atomic
-def begin_next_turn(round: Round, *, after: Turn | None, at: datetime) -> Turn | None:
+def begin_next_turn(the_round: Round, *, after: Turn | None, at: datetime) -> Turn | None:
     """The turn goes on, from the one that the press belongs to. A second press of the same finds it gone on already.
 
     The answer is the turn of whoever speaks now, or None when everybody has spoken.
     """
-    meeting = _going_round(round)
-    speaking = speaking_in(round)
+    meeting = _going_round(the_round)
+    speaking = speaking_in(the_round)
     if (after.pk if after else None) != (speaking.pk if speaking else None):
         return speaking
-    upcoming = waiting_in(round).first()
+    upcoming = waiting_in(the_round).first()
     if speaking is None and upcoming is None:
         return None
     if speaking is not None:
@@ -125,13 +129,13 @@ def return_to_round(turn: Turn) -> Turn:
 
 
 @transaction.atomic
-def join_round(round: Round, *, membership: Membership) -> Turn:
+def join_round(the_round: Round, *, membership: Membership) -> Turn:
     """Somebody came late: they speak last."""
-    meeting = _going_round(round)
+    meeting = _going_round(the_round)
     if membership.circle_id != meeting.circle_id:
         raise Refused(_("Only somebody in the circle can be in its round."))
     turn, is_new = Turn.objects.get_or_create(
-        round=round, membership=membership, defaults={"position": _last_position(round) + 1}
+        round=the_round, membership=membership, defaults={"position": _last_position(the_round) + 1}
     )
     if is_new:
         note_change(meeting)
@@ -153,34 +157,34 @@ def leave_round(turn: Turn, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def end_round(round: Round, *, at: datetime) -> None:
+def end_round(the_round: Round, *, at: datetime) -> None:
     """Whoever speaks has finished. The step ends when the evening goes on."""
-    meeting = _going_round(round)
-    if speaking_in(round) is not None:
-        end_turns(round.step, at=at)
+    meeting = _going_round(the_round)
+    if speaking_in(the_round) is not None:
+        end_turns(the_round.step, at=at)
         note_change(meeting)
 
 
 @transaction.atomic
 def give_round_time(
-    round: Round, *, minutes: int, at: datetime, shorten: Step | None = None, put_off: Step | None = None
+    the_round: Round, *, minutes: int, at: datetime, shorten: Step | None = None, put_off: Step | None = None
 ) -> Round:
     """The leader has been asked: the round gets so many minutes more, and a later part gives them.
 
     With neither part named the evening ends later; with no minutes the plan stays. It is asked once.
     """
-    meeting = _going_round(round)
-    round = Round.objects.select_related("step").get(pk=round.pk)
-    if round.time_given_at is not None:
-        return round
+    meeting = _going_round(the_round)
+    the_round = Round.objects.select_related("step").get(pk=the_round.pk)
+    if the_round.time_given_at is not None:
+        return the_round
     if minutes > 0:
         _take_minutes(meeting, minutes, shorten=shorten, put_off=put_off)
-        round.step.planned_minutes += minutes
-        round.step.save(update_fields=["planned_minutes"])
-    round.time_given_at = at
-    round.save(update_fields=["time_given_at"])
+        the_round.step.planned_minutes += minutes
+        the_round.step.save(update_fields=["planned_minutes"])
+    the_round.time_given_at = at
+    the_round.save(update_fields=["time_given_at"])
     note_change(meeting)
-    return round
+    return the_round
 
 
 def keep_card(membership: Membership, *, text: str) -> None:
@@ -191,14 +195,14 @@ def keep_card(membership: Membership, *, text: str) -> None:
         OwnCard.objects.filter(membership=membership).delete()
 
 
-def speaking_in(round: Round) -> Turn | None:
+def speaking_in(the_round: Round) -> Turn | None:
     """The turn that has begun and not ended."""
-    return round.turns.filter(began_at__isnull=False, ended_at=None).first()
+    return the_round.turns.filter(began_at__isnull=False, ended_at=None).first()
 
 
-def waiting_in(round: Round) -> Any:
+def waiting_in(the_round: Round) -> Any:
     """The turns that are still to come, in their order."""
-    return round.turns.filter(began_at=None, passed=False).order_by("position")
+    return the_round.turns.filter(began_at=None, passed=False).order_by("position")
 
 
 def _take_minutes(meeting: Meeting, minutes: int, *, shorten: Step | None, put_off: Step | None) -> None:
@@ -217,8 +221,8 @@ def _take_minutes(meeting: Meeting, minutes: int, *, shorten: Step | None, put_o
     found.save(update_fields=["planned_minutes"])
 
 
-def _going_round(round: Round) -> Meeting:
-    step = Step.objects.get(pk=round.step_id)
+def _going_round(the_round: Round) -> Meeting:
+    step = Step.objects.get(pk=the_round.step_id)
     meeting = going_on(held_meeting(step.meeting_id))
     step.refresh_from_db()
     if not step.is_now:
@@ -233,8 +237,8 @@ def _turn_again(turn: Turn) -> Turn:
     return found
 
 
-def _last_position(round: Round) -> int:
-    return int(round.turns.aggregate(last=Max("position"))["last"] or 0)
+def _last_position(the_round: Round) -> int:
+    return int(the_round.turns.aggregate(last=Max("position"))["last"] or 0)
 
 
 def _with_first(speakers: list[Membership], place: int) -> list[Membership]:

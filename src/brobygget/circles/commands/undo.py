@@ -18,22 +18,22 @@ def undo_last(meeting: Meeting, *, step: Step | None, turn: Turn | None) -> bool
     now = held.steps.filter(began_at__isnull=False, ended_at=None).first()
     if (now.pk if now else None) != (step.pk if step else None):
         return False
-    round = Round.objects.filter(step=now).first() if now else None
-    if round is not None:
-        speaking = round.turns.filter(began_at__isnull=False, ended_at=None).first()
+    the_round = Round.objects.filter(step=now).first() if now else None
+    if the_round is not None:
+        speaking = the_round.turns.filter(began_at__isnull=False, ended_at=None).first()
         if (speaking.pk if speaking else None) != (turn.pk if turn else None):
             return False
-        _back_in_round(round, speaking)
+        _back_in_round(the_round, speaking)
     elif now is not None:
         _back_to_step_before(held, now)
     note_change(held)
     return True
 
 
-def _back_in_round(round: Round, speaking: Turn | None) -> None:
-    before = round.turns.filter(ended_at__isnull=False).order_by("-ended_at", "-began_at").first()
+def _back_in_round(the_round: Round, speaking: Turn | None) -> None:
+    before = the_round.turns.filter(ended_at__isnull=False).order_by("-ended_at", "-began_at").first()
     if before is None:
-        round.delete()  # Only the first one had begun: back to choosing what it is about.
+        the_round.delete()  # Only the first one had begun: back to choosing what it is about.
         return
     if speaking is not None:
         speaking.began_at = None
@@ -43,7 +43,12 @@ def _back_in_round(round: Round, speaking: Turn | None) -> None:
 
 
 def _back_to_step_before(meeting: Meeting, now: Step) -> None:
-    before = meeting.steps.filter(ended_at__isnull=False).exclude(pk=now.pk).order_by("-ended_at", "-position").first()
+    before = (
+        meeting.steps.filter(ended_at__isnull=False)
+        .exclude(pk=now.pk)
+        .order_by("-ended_at", "-position")
+        .first()
+    )
     if before is None:
         now.began_at = meeting.opened_at = None
         meeting.save(update_fields=["opened_at"])

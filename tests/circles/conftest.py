@@ -1,0 +1,21 @@
+"""The evening that the tests of this stage play."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from brobygget.circles.commands.meetings import plan_meeting
+from brobygget.circles.models import Circle, Membership
+
+from .evening import PEOPLE, FirstEvening
+
+
+@pytest.fixture
+def first_evening(circle: Circle, member: Callable[..., Membership], clock: datetime) -> FirstEvening:
+    """Eight people, a plan for 135 minutes, and nobody has begun."""
+    people = {alias: member(circle, alias, language, organiser=leads) for alias, language, leads in PEOPLE}
+    meeting = plan_meeting(circle=circle, starts_at=clock, place="Brohuset, rum 2")
+    return FirstEvening(circle, meeting, people, clock)
