@@ -36,19 +36,31 @@ class Idea(models.Model):
 
     circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="ideas")
     meeting = models.ForeignKey(Meeting, null=True, on_delete=models.SET_NULL, related_name="ideas")
-    number = models.PositiveSmallIntegerField()
+    # Given when the idea goes up on the wall. An organiser's idea that waits has none, so that a gap tells nothing.
+    number = models.PositiveSmallIntegerField(null=True, blank=True)
     text = models.TextField(blank=True)
     language = models.CharField(max_length=10)
-    drawing = models.TextField(blank=True)  # SVG path data on a 320 x 240 sheet
+    drawing = models.TextField(blank=True)  # SVG path data on a 400 x 300 sheet, as drawing.py writes it
     channel = models.CharField(max_length=10, choices=Channel.choices)
     is_from_organiser = models.BooleanField(default=False)
     given_on = models.DateField()
     hidden_on = models.DateField(null=True, blank=True)
-    proposal = models.ForeignKey(Proposal, null=True, blank=True, on_delete=models.SET_NULL, related_name="ideas")
+    proposal = models.ForeignKey(
+        Proposal, null=True, blank=True, on_delete=models.SET_NULL, related_name="ideas"
+    )
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["circle", "number"], name="one_idea_of_a_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["circle", "number"], name="one_idea_of_a_number"),
+            models.CheckConstraint(
+                condition=models.Q(number__isnull=False) | models.Q(is_from_organiser=True),
+                name="only_organisers_ideas_wait",
+            ),
+            models.CheckConstraint(
+                condition=~(models.Q(text="") & models.Q(drawing="")), name="idea_in_words_or_drawn"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"idea {self.number}"
@@ -67,7 +79,9 @@ class IdeaTranslation(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["idea", "language"], name="one_translation_a_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["idea", "language"], name="one_translation_a_language")
+        ]
 
     def __str__(self) -> str:
         return f"{self.idea_id} {self.language}"
@@ -80,6 +94,9 @@ class DotVote(models.Model):
     dots_each = models.PositiveSmallIntegerField(default=3)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    proposals = models.ManyToManyField(
+        Proposal, related_name="votes"
+    )  # what was on the ballot when it opened
 
     def __str__(self) -> str:
         return f"dots of {self.meeting_id}"
@@ -88,6 +105,9 @@ class DotVote(models.Model):
 class DotsGiven(models.Model):
     """Somebody has given their dots; to what lies in another table that nothing joins to this one."""
 
+    # Both tables are rewritten in a new random order with every ballot, see commands.dots: neither keys nor the
+    # order of the rows on disk tell which dots came when.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     vote = models.ForeignKey(DotVote, on_delete=models.CASCADE, related_name="given")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="dots_given")
 
@@ -153,7 +173,8 @@ class Fate(models.Model):
         ordering = ["decided_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(kind="parked") | (~models.Q(reason="") & models.Q(look_again_on__isnull=False)),
+                condition=~models.Q(kind="parked")
+                | (~models.Q(reason="") & models.Q(look_again_on__isnull=False)),
                 name="parked_with_reason_and_date",
             )
         ]

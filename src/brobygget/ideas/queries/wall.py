@@ -1,0 +1,55 @@
+"""The wall of ideas: each in its own words, beside a translation for the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from brobygget.circles.models import Circle
+from brobygget.ideas.models import Idea, IdeaTranslation
+from brobygget.ideas.queries.proposals import shown_ideas, with_translations
+from brobygget.web import languages
+
+
+@dataclass(frozen=True)
+class IdeaCard:
+    """An idea as one reader sees it: the original, and beside it a translation where there is one."""
+
+    idea: Idea
+    translation: IdeaTranslation | None
+
+
+def _is_same(code: str, other: str) -> bool:
+    one, two = languages.BY_CODE.get(code), languages.BY_CODE.get(other)
+    return code == other or (one is not None and two is not None and one.tag == two.tag)
+
+
+def card(idea: Idea, *wished: str) -> IdeaCard:
+    """The idea beside its translation into the first of the wished languages that there is."""
+    for code in wished:
+        if _is_same(idea.language, code):
+            break
+        for translation in idea.translations.all():
+            if _is_same(translation.language, code):
+                return IdeaCard(idea, translation)
+    return IdeaCard(idea, None)
+
+
+def cards(ideas: Iterable[Idea], *wished: str) -> list[IdeaCard]:
+    """A card for each idea."""
+    return [card(idea, *wished) for idea in ideas]
+
+
+def ideas_on_the_wall(circle: Circle) -> list[Idea]:
+    """Every idea that the circle can see, in the order in which they came up."""
+    return list(with_translations(shown_ideas().filter(circle=circle).select_related("proposal")))
+
+
+def number_waiting(circle: Circle) -> int:
+    """How many organisers' ideas wait; nothing else is told about them."""
+    return circle.ideas.filter(number=None, hidden_on=None).count()
+
+
+def hidden_numbers(circle: Circle) -> list[Idea]:
+    """Ideas that were hidden, for the leader to bring back: shown by their number only."""
+    return list(circle.ideas.exclude(hidden_on=None).exclude(number=None).only("pk", "number", "circle_id"))
