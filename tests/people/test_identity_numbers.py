@@ -81,8 +81,12 @@ def test_what_is_found_never_carries_the_digits() -> None:
     assert "1212" not in repr(find_identity_numbers(TOLVAN))
 
 
-@given(births(), st.sampled_from(["", "-", "+", " ", " - "]), st.booleans(), st.text("abcåäö .,:()", max_size=8))
-def test_every_written_form_of_every_number_is_found(number: str, joint: str, century: bool, around: str) -> None:
+@given(
+    births(), st.sampled_from(["", "-", "+", " ", " - "]), st.booleans(), st.text("abcåäö .,:()", max_size=8)
+)
+def test_every_written_form_of_every_number_is_found(
+    number: str, joint: str, century: bool, around: str
+) -> None:
     short = number[:8] if century else number[2:8]
     text = around + short + joint + number[8:] + around
     (found,) = find_identity_numbers(text, may_be_telephone=False)
@@ -99,7 +103,10 @@ def test_no_organisation_number_is_taken_for_a_person(month: int, rest: int, joi
     assert not looks_like_identity_number(prefix + number[:6] + joint + number[6:], may_be_telephone=False)
 
 
-@given(st.sampled_from(["8", "31", "40", "920", "921", "70", "72", "73", "76", "79", "10", "11"]), st.integers(0, 9_999_999))
+@given(
+    st.sampled_from(["8", "31", "40", "920", "921", "70", "72", "73", "76", "79", "10", "11"]),
+    st.integers(0, 9_999_999),
+)
 def test_no_swedish_telephone_number_in_its_usual_forms_is_taken_for_a_person(area: str, rest: int) -> None:
     number = phonenumbers.parse(f"+46{area}{rest:07d}", None)
     national = f"0{area}{rest:07d}"

@@ -25,6 +25,7 @@ ENGINE_COMMANDS: Mapping[str, str] = {
     "mix": "brobygget.commandline.mix",
     "match": "brobygget.commandline.match",
     "place": "brobygget.commandline.place",
+    "import-associations": "brobygget.commandline.import_associations",
 }
 
 

@@ -1,7 +1,7 @@
 """Numbers that an authority gives to a person: found so that they can be refused, never kept.
 
-Brobygget has no field for a personnummer, a samordningsnummer or an asylum case number. They arrive anyway, in
-registers and in free text. What is found here is reported as a place in the text; the digits are never repeated.
+Brobygget has no field for a personnummer, a samordningsnummer or an asylum case number. They arrive anyway,
+in registers and in free text. What is found is reported as a place in the text; the digits are never repeated.
 
 A personnummer is a date of birth and four digits, the last of which is a check digit (Luhn); a
 samordningsnummer has 60 added to the day. An organisation number looks alike but has at least 2 as its third
@@ -23,16 +23,19 @@ Kind = Literal["personnummer", "samordningsnummer", "interim number", "asylum ca
 _DASH = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _CANDIDATE = re.compile(
     rf"(?<!\d)(?<!\d[{_DASH}.,:/+])"
-    rf"(?:(?P<century>18|19|20)[ ]?)?(?P<year>\d\d)(?P<inner>[{_DASH}./ ]?)(?P<month>\d\d)(?P=inner)(?P<day>\d\d)"
+    rf"(?:(?P<century>18|19|20)[ ]?)?(?P<year>\d\d)(?P<inner>[{_DASH}./ ]?)"
+    rf"(?P<month>\d\d)(?P=inner)(?P<day>\d\d)"
     rf"(?P<joint>[ ]?[{_DASH}+][ ]?|[ ]{{0,2}})(?P<last>\d{{4}}|[A-Za-z]\d{{3}})"
     rf"(?!\d)(?![{_DASH}.,:/]\d)"
 )
 _ASYLUM_CARD = re.compile(rf"(?<!\d)\d{{2}}[{_DASH} ]?\d{{6}}[ ]?/[ ]?\d(?!\d)")
 _ASYLUM_WORD = re.compile(
-    rf"(?:lma|dossier|migrationsverket|beteckningsn)[^\d\n]{{0,30}}(?P<number>\d[\d {_DASH}/]{{4,14}}\d)", re.IGNORECASE
+    rf"(?:lma|dossier|migrationsverket|beteckningsn)[^\d\n]{{0,30}}(?P<number>\d[\d {_DASH}/]{{4,14}}\d)",
+    re.IGNORECASE,
 )
 _SAID_TO_BE_ONE = re.compile(
-    r"(?:p(?:ers(?:on)?)?[ .\-]?n(?:umme)?r|personnummer|samordnings\w*|födelse\w*|född|ssn|id[ -]?n(?:umme)?r)\W{0,12}$",
+    r"(?:p(?:ers(?:on)?)?[ .\-]?n(?:umme)?r|personnummer|samordnings\w*|födelse\w*|född|ssn|id[ -]?n(?:umme)?r)"
+    r"\W{0,12}$",
     re.IGNORECASE,
 )
 _INTERIM_LETTERS = frozenset("TRSUWXJKLMN")
@@ -87,7 +90,8 @@ def _with_plain_digits(text: str) -> str:
     if text.isascii():
         return text.replace("\t", " ")
     return "".join(
-        str(unicodedata.digit(c)) if c.isdecimal() else " " if c in "\t\u00a0\u2007\u2009\u202f" else c for c in text
+        str(unicodedata.digit(c)) if c.isdecimal() else " " if c in "\t\u00a0\u2007\u2009\u202f" else c
+        for c in text
     )
 
 

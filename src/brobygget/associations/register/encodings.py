@@ -1,0 +1,157 @@
+"""Bytes to text, whatever the system that wrote them thought of Swedish letters."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from brobygget.associations.register.limits import Limits
+from brobygget.associations.register.records import Problem, UnreadableRegister
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le", "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16", "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
+)
+_NOT_TEXT = (
+    (b"%PDF", "a PDF"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
+    (b"PK\x03\x04", "a packed file"),
+    (b"\x1f\x8b", "a packed file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"{\\rtf", "a Word document"),
+)
+# Windows, then the code pages that old booking systems and Macintosh computers wrote.
+_EIGHT_BITS = ("cp1252", "latin-1", "cp850", "mac-roman")
+_SWEDISH = frozenset("åäöÅÄÖéÉüÜ")
+_COMMON_SIGNS = frozenset("–—’”“…§°½²àáèæøÆØ·•´€©®«»\u00a0\u00adß")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_MOJIBAKE = re.compile(
+    "[ÃÂ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+    "|â[\u0080\u20ac][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u2122]"
+    "|(?:[ÐÑØÙÚÛ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]){3,}"
+)
+
+
+@dataclass(frozen=True)
+class DecodedText:
+    text: str
+    encoding: str
+    problems: tuple[Problem, ...]
+
+
+def decode(data: bytes, limits: Limits) -> DecodedText:
+    """The text in a file and the encoding it was found to have."""
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+        raise UnreadableRegister("the file is empty. Export the register again and send that file.")
+    if len(data) > limits.file_bytes:
+        raise UnreadableRegister(
+            f"the file is larger than {limits.file_bytes // 1_000_000} MB. Export only the associations, or in parts."
+        )
+    for start, what in _NOT_TEXT:
+        if data.startswith(start):
+            raise UnreadableRegister(
+                f"this is {what}, not a table. Save the register as CSV or XLSX and send that."
+            )
+    encoding, text = _decoded(data)
+    problems: list[Problem] = []
+    if encoding == "utf-8+cp1252":
+        encoding = "utf-8"
+        problems.append(
+            Problem(
+                "*",
+                "mixed_encoding",
+                "",
+                "read as UTF-8, with single letters as Windows-1252",
+                needs_review=True,
+            )
+        )
+    if "\x00" in text:
+        if text.count("\x00") * 10 > len(text):
+            raise UnreadableRegister(
+                "this is not a text file. Save the register as CSV or XLSX and send that."
+            )
+        problems.append(Problem("*", "nul_characters", "", "removed"))
+    cleaned = _CONTROL.sub("", text)
+    if len(cleaned) * 10 < len(text) * 9:
+        raise UnreadableRegister("this is not a text file. Save the register as CSV or XLSX and send that.")
+    return DecodedText(cleaned, encoding, tuple(problems))
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    for mark, name, codec in _MARKS:
+        if data.startswith(mark):
+            return name, data[len(mark) :].decode(codec, errors="replace")
+    wide = _wide(data)
+    if wide:
+        return wide, data.decode(wide, errors="replace")
+    try:
+        return "utf-8", data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    patched = data.decode("utf-8", errors="brobygget-cp1252")
+    wrong = len(data.decode("utf-8", errors="ignore").encode()) - len(data)
+    right = sum(1 for c in patched if ord(c) > 127) + wrong
+    if right > 10 * -wrong:
+        return "utf-8+cp1252", patched
+    return max(((name, _as(data, name)) for name in _EIGHT_BITS), key=lambda each: _swedishness(each[1]))
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without a mark: nearly every other byte is zero."""
+    sample = data[:4000]
+    half = len(sample) // 2
+    if half < 4:
+        return None
+    if sample[1::2].count(0) > 0.7 * half and sample[0::2].count(0) < 0.2 * half:
+        return "utf-16-le"
+    if sample[0::2].count(0) > 0.7 * half and sample[1::2].count(0) < 0.2 * half:
+        return "utf-16-be"
+    return None
+
+
+def _as(data: bytes, encoding: str) -> str:
+    return data.decode(encoding, errors="replace")
+
+
+def _swedishness(text: str) -> float:
+    """How much a text looks like Swedish; the first encoding wins when two look alike."""
+    score = 0.0
+    for c in text[:200_000]:
+        if c.isascii():
+            continue
+        if c in _SWEDISH:
+            score += 1
+        elif c == "\ufffd" or "\x80" <= c <= "\x9f":
+            score -= 2
+        elif c not in _COMMON_SIGNS:
+            score -= 0.5
+    return score
+
+
+def _single_letters_as_windows(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
+
+
+codecs.register_error("brobygget-cp1252", _single_letters_as_windows)
+
+
+def repaired(text: str) -> str:
+    """The text with UTF-8 that was once read as Windows-1252 ("Ã¶") turned back ("ö")."""
+    if text.isascii() or not _MOJIBAKE.search(text):
+        return text
+    return _MOJIBAKE.sub(lambda match: _turned_back(match[0]), text)
+
+
+def _turned_back(letters: str) -> str:
+    try:
+        data = b"".join(c.encode("latin-1") if ord(c) < 256 else c.encode("cp1252") for c in letters)
+        return data.decode("utf-8")
+    except UnicodeError:
+        return letters
