@@ -16,4 +16,4 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["BROBYGGET_DATA"] = str(_folder / "house")
 os.environ["BROBYGGET_KEYS"] = str(_folder / "keys")
 os.environ["BROBYGGET_TESTING"] = "1"
-(_folder / "house").mkdir()
+(_folder / "house" / "static").mkdir(parents=True)

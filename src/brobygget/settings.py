@@ -38,6 +38,7 @@ DATA = Path(setting("DATA", "var/house")).resolve()
 KEYS = Path(setting("KEYS", str(DATA.parent / f"{DATA.name}-keys"))).resolve()
 
 DEBUG = setting("DEBUG") == "1"
+TESTING = setting("TESTING") == "1"
 SECRET_KEY = setting("SECRET_KEY") or secret(KEYS / "secret.key")
 # Personal links and sealed fields have keys of their own, so that changing SECRET_KEY breaks neither.
 LINK_KEY = setting("LINK_KEY") or secret(KEYS / "link.key")
@@ -176,7 +177,11 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING  # tests serve the files from where they lie
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 
 # -- mail ------------------------------------------------------------------------------------------------------

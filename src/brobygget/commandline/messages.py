@@ -105,7 +105,8 @@ def collected() -> Catalog:
     for file in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("templates/**/*.*")]):
         text = file.read_text(encoding="utf-8")
         if file.suffix != ".py":
-            text = template.templatize(text, origin=str(file))
+            # The rest of a page is not Python; without its indentation it can be read as if it were.
+            text = "\n".join(line.lstrip() for line in template.templatize(text, origin=str(file)).split("\n"))
         place = file.relative_to(PACKAGE).as_posix()
         found = extract("python", io.BytesIO(text.encode()), KEYWORDS, comment_tags=("Translators:",))
         for _line, message, comments, context in found:

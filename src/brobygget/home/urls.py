@@ -1,6 +1,8 @@
-"""Addresses of this stage."""
+"""Addresses of the start page, the overview and the set-up wizard."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from brobygget.home import views
 
 app_name = "home"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.start, name="start")]

@@ -1,6 +1,8 @@
 """Addresses of this stage."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from brobygget.operations import views
 
 app_name = "operations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("health/", views.health, name="health")]

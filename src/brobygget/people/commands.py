@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -21,23 +22,30 @@ def welcome_participant(*, house_id: int, alias: str, language: str, years_here:
 
 
 def give_link(
-    participant: Participant,
-    *,
-    purpose: PersonalLink.Purpose,
-    on: date,
-    secret: str = "",
-    expires_at: datetime | None = None,
+    participant: Participant, *, purpose: PersonalLink.Purpose, on: date, secret: str = "", seed: str = ""
 ) -> str:
-    """A new secret for a participant; it is told once and cannot be read again."""
-    made = secret or (tokens.new_words() if purpose == PersonalLink.Purpose.WORDS else tokens.new_token())
+    """A new secret for a participant: told now, and kept only as a keyed hash.
+
+    With a `seed` it can be shown again to its owner, because it follows from the link key; with a `secret` it
+    is the one that the caller made.
+    """
+    if seed:
+        derive = tokens.derived_words if purpose == PersonalLink.Purpose.WORDS else tokens.derived_token
+        made = derive(purpose, seed)
+    else:
+        made = secret or tokens.new_token()
     PersonalLink.objects.create(
-        participant=participant,
-        purpose=purpose,
-        digest=tokens.digest(purpose, made),
-        made_on=on,
-        expires_at=expires_at,
+        participant=participant, purpose=purpose, digest=tokens.digest(purpose, made), seed=seed, made_on=on
     )
     return made
+
+
+def give_way_back(participant: Participant, *, on: date, at: datetime) -> None:
+    """A link and four words for another phone; the ones before stop working."""
+    ways = [PersonalLink.Purpose.COME_BACK, PersonalLink.Purpose.WORDS]
+    participant.links.filter(purpose__in=ways, revoked_at=None).update(revoked_at=at)
+    for purpose in ways:
+        give_link(participant, purpose=purpose, on=on, seed=str(uuid.uuid4()))
 
 
 def revoke_links(participant: Participant, *, at: datetime) -> int:

@@ -98,8 +98,9 @@ class PersonalLink(models.Model):
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="links")
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
     digest = models.CharField(max_length=64, unique=True)
+    # With the link key (which is no table's) a seed gives the secret again, for its owner to read.
+    seed = models.CharField(max_length=36, blank=True)
     made_on = models.DateField()
-    expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.db.models import Q
+from dataclasses import dataclass
 
 from brobygget.people import tokens
 from brobygget.people.models import Participant, PersonalLink
 
 
-def participant_behind(token: str, *, purpose: PersonalLink.Purpose, at: datetime) -> Participant | None:
+@dataclass(frozen=True)
+class WayBack:
+    """How a participant comes back on another phone."""
+
+    token: str
+    words: str
+
+
+def participant_behind(token: str, *, purpose: PersonalLink.Purpose) -> Participant | None:
     """Whom a secret belongs to, if it is for this purpose and still open."""
     link = (
         PersonalLink.objects.filter(digest=tokens.digest(purpose, token), purpose=purpose, revoked_at=None)
-        .filter(Q(expires_at=None) | Q(expires_at__gt=at))
         .select_related("participant__house")
         .first()
     )
     return link.participant if link else None
+
+
+def way_back_of(participant: Participant) -> WayBack | None:
+    """The link and the words that the participant may read again; None before any were given."""
+    ways = [PersonalLink.Purpose.COME_BACK, PersonalLink.Purpose.WORDS]
+    seeds = dict(
+        participant.links.filter(revoked_at=None, purpose__in=ways).exclude(seed="").values_list("purpose", "seed")
+    )
+    if len(seeds) < len(ways):
+        return None
+    return WayBack(
+        token=tokens.derived_token(ways[0], seeds[ways[0]]), words=tokens.derived_words(ways[1], seeds[ways[1]])
+    )

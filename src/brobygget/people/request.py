@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from brobygget.people import queries
 from brobygget.people.models import Account, Participant, PersonalLink
-from brobygget.web import clock
 
 COOKIE = "phone"
 COOKIE_AGE = 400 * 24 * 3600
@@ -50,7 +49,7 @@ class ParticipantMiddleware:
         typed = cast(HouseRequest, request)
         token = request.COOKIES.get(COOKIE, "")
         typed.participant = (
-            queries.participant_behind(token, purpose=PersonalLink.Purpose.DEVICE, at=clock.read()) if token else None
+            queries.participant_behind(token, purpose=PersonalLink.Purpose.DEVICE) if token else None
         )
         return self.get_response(request)
 
