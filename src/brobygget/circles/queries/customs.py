@@ -1,0 +1,20 @@
+"""What has been told under "So we do"."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, QuerySet
+
+from brobygget.circles.models import Circle, Custom, CustomReply
+
+
+def customs_of(circle: Circle) -> QuerySet[Custom]:
+    """What the circle sees, the newest first, each with the other ways beside it."""
+    replies = CustomReply.objects.filter(hidden_on=None).order_by("pk")
+    return (
+        circle.customs.filter(hidden_on=None).order_by("-pk").prefetch_related(Prefetch("replies", replies))
+    )
+
+
+def replies_in(circle: Circle) -> QuerySet[CustomReply]:
+    """Every "and I do" that the circle sees."""
+    return CustomReply.objects.filter(custom__circle=circle, custom__hidden_on=None, hidden_on=None)
