@@ -94,7 +94,11 @@ def _records(
             continue
         problems.append(
             Problem(
-                "*", "broken_quotation_mark", f"physical line {place + 1}", "read as an ordinary sign", True
+                "*",
+                "broken_quotation_mark",
+                f"physical line {place + 1}",
+                "read as an ordinary sign",
+                needs_review=True,
             )
         )
         yield line.rstrip("\r\n").split(delimiter)

@@ -100,7 +100,11 @@ def _by_source_id(records: Sequence[AssociationRecord]) -> Iterator[Duplicate]:
             if _resembles(record, kept) or _agreement(record, kept):
                 why = f"same number in the register ({kept.source_id}); the last row wins"
                 yield Duplicate(
-                    (record.source_line, kept.source_line), kept.source_line, "source id", why, True
+                    (record.source_line, kept.source_line),
+                    kept.source_line,
+                    "source id",
+                    why,
+                    is_certain=True,
                 )
 
 
@@ -135,9 +139,7 @@ def _by_name(records: Sequence[AssociationRecord]) -> Iterator[Duplicate]:
             yield Duplicate(
                 lines, kept.source_line, "name and town", why, bool(agrees) and first.name == second.name
             )
-        elif (agrees and fuzz.token_sort_ratio(one, other) >= LEAST_LIKENESS) or _differ_by_a_slip(
-            one, other
-        ):
+        elif (agrees and _much_alike(one, other)) or _differ_by_a_slip(one, other):
             why = "similar name, same town" + (f" and {agrees}" if agrees else "")
             yield Duplicate(lines, kept.source_line, "similar name", why, is_certain=False)
 
@@ -172,6 +174,12 @@ def _worth_comparing(
 def _skeleton(name: str) -> str:
     """The consonants of a name in order: a slip in a vowel or a doubled letter leaves it the same."""
     return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyåäöé\W_\d]", "", plain_name(name)))
+
+
+def _much_alike(one: str, other: str) -> bool:
+    """Nearly the same words, or one name within the other."""
+    within = min(len(one.split()), len(other.split())) >= 2 and fuzz.token_set_ratio(one, other) == 100
+    return within or fuzz.token_sort_ratio(one, other) >= LEAST_LIKENESS
 
 
 def _differ_by_a_slip(one: str, other: str) -> bool:
