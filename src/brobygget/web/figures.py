@@ -53,10 +53,10 @@ def circle_svg(
     `people` are (name, state) in speaking order, the first one at the top; state is waiting, speaking, spoken or
     passed. Somebody who passes carries the deck on like everybody else.
     """
-    middle, ring, count = 320.0, 246.0, len(people)
+    middle, count = 320.0, len(people)
     step = 2 * math.pi / max(count, 1)
-    radius = min(54.0, 0.80 * ring * math.sin(step / 2)) if count > 1 else 54.0
-    radius = max(radius, 13.0)
+    radius = max(min(61.0, 184 * math.sin(step / 2) if count > 2 else 61.0), 13.0)
+    ring = middle - 14 - 1.26 * radius
 
     def place(position: float) -> tuple[float, float]:
         turn = position * step * (-1 if is_mirrored else 1) - math.pi / 2
@@ -86,7 +86,7 @@ def circle_svg(
         parts.append(f'<path class="round-deck" d="{deck}"/><path class="round-planks" d="{deck}"/>')
     for index, (name, state) in enumerate(people):
         x, y = place(index)
-        size = min(radius * 1.26, 70) if state == "speaking" else radius
+        size = radius * 1.26 if state == "speaking" else radius
         if state == "speaking":
             parts.append(f'<circle class="round-light" cx="{x:.1f}" cy="{y:.1f}" r="{size + 12:.1f}"/>')
         text = fitted(name, size)

@@ -54,11 +54,14 @@ SHEETS = (
     "attendance",
     "drawing",
     "scene",
+    "next-things",
+    "sign",
     "phone",
     "table",
     "wall",
     "paper",
     "message",
+    "style-page",
 )
 
 
