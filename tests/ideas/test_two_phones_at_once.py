@@ -1,19 +1,18 @@
 """Many phones press in the same instant, each with a connection of its own, on a real file or a real server."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
+from datetime import UTC, date, datetime
 from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
 
 from brobygget.circles.commands.refused import Refused
-from brobygget.circles.models import Circle, Meeting, Membership
+from brobygget.circles.models import Attendance, Circle, Meeting, Membership
+from brobygget.house.models import House
 from brobygget.ideas import commands
 from brobygget.ideas.models import Dot, DotsGiven, DotVote, Idea, Proposal
+from brobygget.people.models import Account, Participant
 
 PHONES = 8
 
@@ -76,13 +75,7 @@ def play(circle: Circle, meeting: Meeting, members: list[Membership]) -> None:
 
 
 def an_evening() -> None:
-    """The whole race in a house of its own; run as a program by the test below."""
-    from datetime import UTC, date, datetime
-
-    from brobygget.circles.models import Attendance
-    from brobygget.house.models import House
-    from brobygget.people.models import Account, Participant
-
+    """The whole race, in a house of its own."""
     on, at = date(2027, 1, 22), datetime(2027, 1, 22, 12, tzinfo=UTC)
     house = House.objects.create(name="Brohuset", town="Älvnäs", opened_on=on)
     leader = Account.objects.create_user("birgit@alvnas.example")
@@ -97,28 +90,6 @@ def an_evening() -> None:
     play(circle, meeting, members)
 
 
-@pytest.mark.skipif(connection.vendor == "postgresql", reason="the same is done on the server below")
-def test_eight_phones_at_once_on_a_file(tmp_path: Path) -> None:
-    program = (
-        "import django; django.setup()\n"
-        "from django.core.management import call_command; call_command('migrate', verbosity=0)\n"
-        "from tests.ideas.test_two_phones_at_once import an_evening; an_evening(); print('held')"
-    )
-    root = Path(__file__).resolve().parents[2]
-    environment = {
-        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-        "DJANGO_SETTINGS_MODULE": "brobygget.settings",
-        "PYTHONPATH": f"{root / 'src'}:{root}",
-        "BROBYGGET_DATA": str(tmp_path),
-        "BROBYGGET_KEYS": str(tmp_path / "keys"),
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=120, check=False
-    )
-    assert (done.stdout.strip(), done.returncode) == ("held", 0), done.stderr[-2000:]
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="the same is done on a file above")
 @pytest.mark.django_db(transaction=True)
-def test_eight_phones_at_once_on_a_server() -> None:
+def test_eight_phones_at_once() -> None:
     an_evening()

@@ -18,6 +18,9 @@ class Proposal(models.Model):
     title = models.CharField(max_length=200)
     language = models.CharField(max_length=10)
 
+    # Filled in by queries.proposals.shown_proposals; never stored.
+    ideas_to_show: list[Idea]
+
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["circle", "number"], name="one_proposal_of_a_number")]

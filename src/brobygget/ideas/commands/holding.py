@@ -14,6 +14,8 @@ def held_circle(pk: int) -> Circle:
 
 
 def note_change_in(circle: Circle) -> None:
-    """Let the screens of the evening that is going on fetch what is new."""
-    going_on = Meeting.objects.filter(circle=circle, closed_at=None).exclude(opened_at=None)
-    going_on.update(version=F("version") + 1)
+    """Let every screen fetch what is new: they follow the evening that is open, or was last."""
+    latest = Meeting.objects.filter(circle=circle, opened_at__isnull=False).order_by("-number")
+    Meeting.objects.filter(pk__in=list(latest.values_list("pk", flat=True)[:1])).update(
+        version=F("version") + 1
+    )

@@ -9,6 +9,9 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from brobygget.circles.models import Circle
 from brobygget.ideas.models import Fate, Idea, IdeaTranslation, Proposal
 
+# Not written out at its use, so that the type checker keeps to the annotation in the model.
+TO_SHOW: str = "ideas_to_show"
+
 
 def shown_ideas() -> QuerySet[Idea]:
     """Ideas on the wall of their circle: not those that wait, not those that were hidden."""
@@ -38,9 +41,7 @@ def shown_proposals(circle: Circle) -> QuerySet[Proposal]:
     seen = shown_ideas().filter(proposal=OuterRef("pk"))
     return (
         Proposal.objects.filter(Exists(seen), circle=circle)
-        .prefetch_related(
-            Prefetch("ideas", queryset=with_translations(shown_ideas()), to_attr="ideas_to_show")
-        )
+        .prefetch_related(Prefetch("ideas", queryset=with_translations(shown_ideas()), to_attr=TO_SHOW))
         .order_by("number")
     )
 

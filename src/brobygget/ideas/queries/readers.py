@@ -26,6 +26,11 @@ class Reader:
         return self.membership.participant.language if self.membership else self.circle.language
 
     @property
+    def membership_id(self) -> int:
+        """The member's key, 0 for somebody who only leads."""
+        return self.membership.pk if self.membership else 0
+
+    @property
     def may_check(self) -> bool:
         """Whether a translation by this reader counts as checked, when they say so."""
         return self.is_leader or self.is_interpreter
@@ -41,7 +46,11 @@ def reader_of(
     interprets = account is not None and house is not None and Role.Kind.INTERPRETER in house.roles_of_reader
     if sitter is not None:
         return Reader(sitter.circle, sitter.membership, sitter.leads, interprets)
-    circle = Circle.objects.filter(pk=circle_id, house=house).select_related("house").first() if interprets else None
+    circle = (
+        Circle.objects.filter(pk=circle_id, house=house).select_related("house").first()
+        if interprets
+        else None
+    )
     return Reader(circle, None, is_leader=False, is_interpreter=True) if circle is not None else None
 
 
@@ -52,4 +61,4 @@ def meeting_going_on(circle: Circle) -> Meeting | None:
 
 def latest_meeting(circle: Circle) -> Meeting | None:
     """The evening that is open now, else the last one that was."""
-    return meeting_going_on(circle) or circle.meetings.exclude(opened_at=None).order_by("-number").first()
+    return circle.meetings.exclude(opened_at=None).order_by("-number").first()

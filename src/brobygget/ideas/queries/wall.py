@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from babel import Locale
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from brobygget.circles.models import Circle
+from brobygget.ideas import drawing
 from brobygget.ideas.models import Idea, IdeaTranslation
 from brobygget.ideas.queries.proposals import shown_ideas, with_translations
 from brobygget.web import languages
@@ -17,6 +23,26 @@ class IdeaCard:
 
     idea: Idea
     translation: IdeaTranslation | None
+
+    @property
+    def picture(self) -> SafeString | str:
+        """The drawing, with its number in words."""
+        label = _("Drawing, idea %(number)d") % {"number": self.idea.number or 0}
+        return drawing.svg(self.idea.drawing, label) if self.idea.drawing else ""
+
+    @property
+    def original_language(self) -> str:
+        """The name of the language in which it was given, in the reader's language."""
+        return language_name(self.idea.language)
+
+
+def language_name(code: str) -> str:
+    """What a language is called in the language of this page, else by its own name."""
+    known = languages.BY_CODE.get(code)
+    if known is None:
+        return pgettext("language", "another language")
+    called = Locale.parse(languages.current().cldr).languages.get(known.tag)
+    return str(called or known.own_name)
 
 
 def _is_same(code: str, other: str) -> bool:
