@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
@@ -26,6 +27,14 @@ from brobygget.web import clock as real_clock
 NOW = datetime(2027, 1, 22, 12, 0, tzinfo=UTC)  # 13.00 in Älvnäs, a Friday
 TODAY = NOW.date()
 ARTEFACTS = Path(__file__).resolve().parents[1] / "test-artefacts"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is true of one database only is not asked of the other."""
+    elsewhere = "on_postgresql" if connection.vendor == "sqlite" else "on_sqlite"
+    kept = [item for item in items if item.get_closest_marker(elsewhere) is None]
+    config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker(elsewhere)])
+    items[:] = kept
 
 
 @pytest.fixture(autouse=True)

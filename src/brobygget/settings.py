@@ -39,6 +39,7 @@ KEYS = Path(setting("KEYS", str(DATA.parent / f"{DATA.name}-keys"))).resolve()
 
 DEBUG = setting("DEBUG") == "1"
 TESTING = setting("TESTING") == "1"
+DEMO = setting("DEMO") == "1"
 SECRET_KEY = setting("SECRET_KEY") or secret(KEYS / "secret.key")
 # Personal links and sealed fields have keys of their own, so that changing SECRET_KEY breaks neither.
 LINK_KEY = setting("LINK_KEY") or secret(KEYS / "link.key")

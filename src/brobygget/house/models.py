@@ -55,3 +55,73 @@ class Partner(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DayCount(models.Model):
+    """How many came through the door on a day. A number, never a list: nobody is registered."""
+
+    house = models.ForeignKey(House, on_delete=models.CASCADE, related_name="day_counts")
+    day = models.DateField()
+    adults = models.PositiveIntegerField(default=0)
+    children = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(fields=["house", "day"], name="one_count_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.adults} + {self.children}"
+
+
+class ProgrammeItem(models.Model):
+    """Something that happens in the house, entered once by the partner whose it is."""
+
+    house = models.ForeignKey(House, on_delete=models.CASCADE, related_name="programme")
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="programme")
+    title = models.CharField(max_length=80)
+    text = models.TextField(blank=True)
+    language = models.CharField(max_length=10)
+    # Either every week on a weekday (0 is Monday), or once on a day.
+    weekday = models.PositiveSmallIntegerField(null=True, blank=True)
+    day = models.DateField(null=True, blank=True)
+    starts = models.TimeField()
+    ends = models.TimeField()
+    place = models.CharField(max_length=80)
+    who_for = models.CharField(max_length=120, blank=True)
+    cost = models.CharField(max_length=80, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["weekday", "day", "starts", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(weekday__isnull=False, day__isnull=True)
+                | models.Q(weekday__isnull=True, day__isnull=False),
+                name="weekly_or_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ProgrammeTranslation(models.Model):
+    """The item in another language, by a person, beside the original."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", pgettext_lazy("translation", "Not yet checked")
+        CHECKED = "checked", pgettext_lazy("translation", "Checked")
+
+    item = models.ForeignKey(ProgrammeItem, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=10)
+    title = models.CharField(max_length=80)
+    text = models.TextField(blank=True)
+    who_for = models.CharField(max_length=120, blank=True)
+    cost = models.CharField(max_length=80, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "language"], name="one_programme_translation")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.language}"

@@ -1,11 +1,15 @@
-"""Health, for whoever watches over the house's computer."""
+"""Health, for whoever watches over the house's computer; and the doors of the demo."""
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.contrib.auth import login
 from django.db import DatabaseError, connection, transaction
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 
 from brobygget import __version__
+from brobygget.operations.demo import doors
 
 
 def health(request: HttpRequest) -> JsonResponse:
@@ -16,3 +20,14 @@ def health(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         return JsonResponse({"status": "the database takes no writes", "version": __version__}, status=503)
     return JsonResponse({"status": "ok", "version": __version__})
+
+
+def demo_door(request: HttpRequest, token: str) -> HttpResponse:
+    """In the demo town only: go in as one of its people. Anywhere else there is no such page."""
+    account = doors.account_behind(token) if settings.DEMO else None
+    if account is None:
+        raise Http404
+    if request.method == "POST":
+        login(request, account, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return redirect("home:start")
+    return render(request, "operations/demo_door.html", {"account": account})

@@ -1,0 +1,17 @@
+"""Open the demo town at a chapter: load it once, and set its clock at every start."""
+
+from __future__ import annotations
+
+from brobygget.house.models import House
+from brobygget.operations.demo import loading
+from brobygget.web import clock
+
+
+def open_town(chapter: str) -> bool:
+    """True when the town was loaded now, false when it was there already."""
+    is_new = not House.objects.exists()
+    if is_new:
+        loading.load_town(chapter=chapter)
+    # The house's own clock shows the chapter's time from now on; the computer's clock is left alone.
+    House.objects.update(clock_offset=loading.CHAPTERS[chapter] - clock.read())
+    return is_new
