@@ -26,7 +26,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return message_page(
         request,
         heading=_("You cannot open this."),
-        text=_("Somebody else in the house looks after it. Nothing was changed. Ask the person who invited you."),
+        text=_(
+            "Somebody else in the house looks after it. Nothing was changed. Ask the person who invited you."
+        ),
         status=403,
         way_on_text=_("Go to the start page"),
     )

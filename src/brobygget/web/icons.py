@@ -13,10 +13,19 @@ HERE = Path(__file__).resolve().parent
 ICONS = HERE / "icons"
 PICTURES = HERE / "pictures"
 DRAWING = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
-POINTS_ALONG = {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-out", "undo-2", "redo-2", "send"}
+POINTS_ALONG = {
+    "arrow-left",
+    "arrow-right",
+    "chevron-left",
+    "chevron-right",
+    "log-out",
+    "undo-2",
+    "redo-2",
+    "send",
+}
 
 
-class NoSuchPicture(LookupError):
+class UnknownPictureError(LookupError):
     """An icon or pictogram was asked for that has no file."""
 
 
@@ -28,7 +37,7 @@ def drawing(file: Path) -> str:
     except FileNotFoundError:
         found = None
     if found is None:
-        raise NoSuchPicture(f"There is no drawing {file.stem!r} in {file.parent.name}/.")
+        raise UnknownPictureError(f"There is no drawing {file.stem!r} in {file.parent.name}/.")
     return " ".join(found[1].split())
 
 

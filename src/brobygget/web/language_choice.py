@@ -41,6 +41,6 @@ def language(request: HttpRequest) -> HttpResponse:
         max_age=A_YEAR,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
         secure=settings.LANGUAGE_COOKIE_SECURE,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     return response

@@ -36,7 +36,9 @@ def live_response(
     if mark in known or f"W/{mark}" in known:
         response = HttpResponse(status=304)
     else:
-        response = HttpResponse(_drawn(request, template, context, f"live:{template}:{tag}:{code}", is_shared))
+        response = HttpResponse(
+            _drawn(request, template, context, f"live:{template}:{tag}:{code}", is_shared)
+        )
     response.headers["ETag"] = mark
     response.headers["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["Cookie"])

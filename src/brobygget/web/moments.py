@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -17,7 +18,7 @@ SWEDEN = ZoneInfo("Europe/Stockholm")
 WITH_A_POINT = {"sv"}  # 13.00 where the others write 13:00
 # CLDR has no pattern for weekday, day and month in full without the year; these follow its pattern with the year.
 WITHOUT_YEAR = {"ar": "EEEE، d MMMM", "ti": "EEEE፣ d MMMM", "uk": "EEEE, d MMMM"}
-UNITS_FROM = {"fa_AF": "fa"}  # CLDR's Dari has no words for minutes
+SHORT_IS_THE_WORD = {"fa_AF"}  # CLDR's Persian keeps the word for minutes under "short"
 
 
 def locale() -> Locale:
@@ -57,6 +58,5 @@ def number(amount: float) -> str:
 
 def minutes(amount: float) -> str:
     """A length of time, with its unit in words."""
-    cldr = languages.current().cldr
-    unit_words = Locale.parse(UNITS_FROM.get(cldr, cldr))
-    return format_unit(amount, "duration-minute", length="long", locale=unit_words, numbering_system="latn")
+    length: Literal["short", "long"] = "short" if languages.current().cldr in SHORT_IS_THE_WORD else "long"
+    return format_unit(amount, "duration-minute", length=length, locale=locale(), numbering_system="latn")

@@ -11,7 +11,7 @@ import hashlib
 import re
 from pathlib import Path
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect

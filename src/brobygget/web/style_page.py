@@ -45,7 +45,13 @@ ROUND = [
     ("ሰላም", "waiting"),
 ]
 TRUST = [2.9, 3.4, None, 4.1]
-ASSOCIATIONS = ["Älvnäs hembygdsförening", "Älvnäs Schack", "Volleybollklubben", "Fågelklubben", "Röda korset"]
+ASSOCIATIONS = [
+    "Älvnäs hembygdsförening",
+    "Älvnäs Schack",
+    "Volleybollklubben",
+    "Fågelklubben",
+    "Röda korset",
+]
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,9 @@ def sample_form(words: dict[str, str]) -> forms.Form:
 
     class SampleForm(forms.Form):
         alias = forms.CharField(label=words["alias"], help_text=words["alias_help"], min_length=2)
-        story = forms.CharField(label=words["story"], required=False, widget=forms.Textarea(attrs={"rows": 3}))
+        story = forms.CharField(
+            label=words["story"], required=False, widget=forms.Textarea(attrs={"rows": 3})
+        )
         years = forms.ChoiceField(
             label=words["years"],
             help_text=words["years_help"],
@@ -104,7 +112,11 @@ def sample_form(words: dict[str, str]) -> forms.Form:
 
 def sample_rows(words: dict[str, str], count: int) -> list[Invited]:
     """A list as long as a town's register."""
-    kinds = [("done", "check", words["wants"]), ("wait", "clock", words["silent"]), ("stop", "x", words["declined"])]
+    kinds = [
+        ("done", "check", words["wants"]),
+        ("wait", "clock", words["silent"]),
+        ("stop", "x", words["declined"]),
+    ]
     rows = []
     for place in range(count):
         kind, icon, answer = kinds[(place * 7 % 11) % 3]

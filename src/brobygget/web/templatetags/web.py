@@ -17,11 +17,12 @@ from django.utils.crypto import salted_hmac
 from django.utils.html import escape, format_html, linebreaks, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from brobygget.web import figures, icons, languages, moments, sheet
 
 register = template.Library()
-NOT_YET_READ = "This translation has not yet been read by somebody who speaks the language."
+NOT_YET_READ = gettext_noop("This translation has not yet been read by somebody who speaks the language.")
 
 
 @register.simple_tag
@@ -71,7 +72,9 @@ def field(bound: BoundField, big: bool = False) -> SafeString:
 @register.simple_tag
 def form_errors(form: BaseForm) -> SafeString:
     """What must be put right, above the form, with a link to each place."""
-    return mark_safe(render_to_string("web/_form_errors.html", {"form": form})) if form.errors else mark_safe("")
+    return (
+        mark_safe(render_to_string("web/_form_errors.html", {"form": form})) if form.errors else mark_safe("")
+    )
 
 
 @register.filter
@@ -155,7 +158,9 @@ def circle(people: Sequence[tuple[str, str]]) -> SafeString:
         told.append(_("Has had a turn: %(names)s.") % {"names": _together(spoken)})
     if waiting:
         told.append(_("Still to come: %(names)s.") % {"names": _together(waiting)})
-    return figures.circle_svg(people, label=" ".join(told) or _("The circle is empty."), is_mirrored=_is_mirrored())
+    return figures.circle_svg(
+        people, label=" ".join(told) or _("The circle is empty."), is_mirrored=_is_mirrored()
+    )
 
 
 @register.simple_tag
@@ -172,13 +177,18 @@ def time_bar(used: int, planned: int, text: str = "") -> dict[str, Any]:
         "text": text or _("We take the time we need"),
         "told": _("%(used)s of %(planned)s min") % {"used": used, "planned": planned},
         "drawing": figures.time_svg(
-            used, planned, label=_("%(used)s of %(planned)s min") % {"used": used, "planned": planned}, is_mirrored=_is_mirrored()
+            used,
+            planned,
+            label=_("%(used)s of %(planned)s min") % {"used": used, "planned": planned},
+            is_mirrored=_is_mirrored(),
         ),
     }
 
 
 @register.inclusion_tag("web/_curve.html")
-def curve(points: Sequence[tuple[str, float | None]], heading: str, lowest: float = 1, highest: float = 5) -> dict[str, Any]:
+def curve(
+    points: Sequence[tuple[str, float | None]], heading: str, lowest: float = 1, highest: float = 5
+) -> dict[str, Any]:
     """A curve over the meetings, (name, value) each, and the same as a table; None is shown as too few answers."""
     shown = [(name, moments.number(value)) for name, value in points if value is not None]
     told = ", ".join(f"{name}: {value}" for name, value in shown)
@@ -202,7 +212,11 @@ def unreviewed() -> dict[str, Any]:
     """A note where nobody who speaks the page's language has read it yet; Swedish stands beside it."""
     with translation.override("sv"):
         in_swedish = _(NOT_YET_READ)
-    return {"is_reviewed": languages.current().is_reviewed, "in_own": _(NOT_YET_READ), "in_swedish": in_swedish}
+    return {
+        "is_reviewed": languages.current().is_reviewed,
+        "in_own": _(NOT_YET_READ),
+        "in_swedish": in_swedish,
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -85,7 +85,7 @@ const show = async (sentence) => {
     text.textContent = sentence;
     element.hidden = false;
   } else if (count) {
-    text.textContent = (words.waiting ?? "%(count)s").replace("%(count)s", String(count));
+    text.textContent = (words.waiting ?? "{count}").replace("{count}", String(count));
     element.classList.remove("notice-done");
     element.hidden = false;
   } else if (hadWaiting) {
