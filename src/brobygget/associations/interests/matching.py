@@ -198,7 +198,7 @@ def _in_compound(word: str, index: InterestIndex) -> str | None:
             return index.interest_of[form]
     stem = _CLUB.sub("", word)
     if stem != word and len(stem) >= 3:
-        for form in (stem, stem.removesuffix("e"), stem + "or", stem + "ning"):
+        for form in (stem, stem + "s", stem.removesuffix("e"), stem + "or", stem + "ning"):
             if form in index.interest_of:
                 return index.interest_of[form]
     for length in range(len(word) - 2, SHORTEST_INSIDE_A_COMPOUND - 1, -1):

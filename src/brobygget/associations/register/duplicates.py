@@ -156,10 +156,12 @@ def _worth_comparing(
         lambda record: _skeleton(record.name) + "|" + record.city.casefold(),
     )
     seen: set[tuple[int, int]] = set()
-    for key in keys:
-        for _, group in _groups(records, key):
+    groups = [group for key in keys for _, group in _groups(records, key)]
+    crowds = [group for _, group in _groups(records, lambda record: record.city.casefold() or "nowhere")]
+    for several, everybody in ((groups, False), (crowds, True)):
+        for group in several:
             ordered = sorted(group, key=lambda record: (plain_name(record.name), record.source_line))
-            reach = len(ordered) if len(ordered) <= MOST_COMPARED_TOGETHER else 3
+            reach = len(ordered) if len(ordered) <= MOST_COMPARED_TOGETHER and not everybody else 3
             for place, first in enumerate(ordered):
                 for second in ordered[place + 1 : place + 1 + reach]:
                     pair = (

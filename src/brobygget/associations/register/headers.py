@@ -80,11 +80,12 @@ def _header_score(row: TableRow) -> float:
         return 0.0
     guesses = [guess for cell in row.cells if cell.strip() and (guess := guess_name(cell))]
     fields = {guess.field: guess.confidence for guess in guesses}
-    if "name" not in fields or (len(fields) < 2 and row.filled > 1):
+    if "name" not in fields:
         return 0.0
     if any("@" in cell or cell.startswith("http") for cell in row.cells):
         return 0.0
-    return sum(fields.values()) * (0.5 + 0.5 * len(guesses) / row.filled)
+    alone = 0.5 if len(fields) < 2 and row.filled > 1 else 1.0
+    return alone * sum(fields.values()) * (0.5 + 0.5 * len(guesses) / row.filled)
 
 
 def _best_score(rows: Sequence[TableRow]) -> float:
@@ -99,7 +100,9 @@ def _header_place(rows: Sequence[TableRow], mapping: Mapping[str, str]) -> int:
             return hits.index(max(hits))
     scores = [_header_score(row) for row in rows[:_LOOKED_AT]]
     if scores and max(scores) > 0:
-        return scores.index(max(scores))
+        place = scores.index(max(scores))
+        below = scores[place + 1] if place + 1 < len(scores) else 0.0
+        return place + 1 if below >= 0.9 * scores[place] else place  # the upper one is a heading over several
     raise UnreadableRegister(_MISSING_HEADER + _seen(rows))
 
 

@@ -37,7 +37,9 @@ def report(reading: RegisterReading, *, with_private: bool = True) -> dict[str, 
             for r in reading.refused
         ],
         "skipped": [
-            {"line": s.line, "code": s.kind, "text": s.text} for s in reading.skipped if s.kind != "blank"
+            {"line": s.line, "code": s.kind, "text": s.text if with_private else None}
+            for s in reading.skipped
+            if s.kind != "blank"
         ],
         "file_problems": [asdict(problem) for problem in reading.file_problems],
         "unmatched_activities": dict(reading.unmatched_activities),
