@@ -196,7 +196,11 @@ def test_a_huge_cell_and_very_many_columns_are_cut_and_said() -> None:
     assert len(reading.records[0].source["Information"]) == 20_000
 
 
-def test_a_file_of_quotation_marks_takes_no_time() -> None:
+def test_a_file_of_quotation_marks_takes_no_time_and_is_said_once_and_for_all() -> None:
+    spoilt = b"F\xc3\xb6rening;x\n" + b'"a;b\n' * 5_000
+    problems = read_register(spoilt).file_problems
+    assert len(problems) == 101
+    assert problems[-1].raw == "all the rest"
     survives(b"F\xc3\xb6rening;x\n" + b'"a;b\n' * 20_000, limits=Limits(rows=50_000))
     survives(b"F\xc3\xb6rening;x\n" + b'"' * 100_000)
 

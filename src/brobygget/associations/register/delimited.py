@@ -75,10 +75,10 @@ def _records(
 ) -> Iterator[list[str]]:
     """Records; a quotation mark that swallows the rows after it is read as an ordinary sign."""
     usual = _usual_separators(lines, delimiter)
-    place = 0
+    place = broken = 0
     while place < len(lines):
         line = lines[place]
-        if '"' not in line:
+        if broken > limits.broken_marks or '"' not in line:
             yield line.rstrip("\r\n").split(delimiter)
             place += 1
             continue
@@ -92,14 +92,10 @@ def _records(
             yield cells
             place += taken
             continue
+        broken += 1
+        where = f"physical line {place + 1}" if broken <= limits.broken_marks else "all the rest"
         problems.append(
-            Problem(
-                "*",
-                "broken_quotation_mark",
-                f"physical line {place + 1}",
-                "read as an ordinary sign",
-                needs_review=True,
-            )
+            Problem("*", "broken_quotation_mark", where, "read as an ordinary sign", needs_review=True)
         )
         yield line.rstrip("\r\n").split(delimiter)
         place += 1
@@ -117,14 +113,16 @@ def _usual_separators(lines: list[str], delimiter: str) -> int:
 
 def _swallowed(physical: list[str], cells: list[str], delimiter: str, usual: int) -> bool:
     """Whether a record of several lines is really several records behind a mark that never closed."""
+    well_formed = True
     try:
         next(csv.reader(physical, delimiter=delimiter, strict=True))
     except csv.Error as wrong:
         if "end of data" in str(wrong):
             return True
+        well_formed = False
     except StopIteration:
         return True
-    if len(cells) == usual + 1 and len(physical) <= 20:
+    if well_formed and len(cells) == usual + 1 and len(physical) <= 20:
         return False
     complete = sum(1 for line in physical if line.count(delimiter) >= max(1.0, 0.7 * usual))
     return complete >= 2

@@ -14,7 +14,10 @@ class Limits:
     lines_in_a_cell: int = 200
     """A quotation mark that is not closed within so many lines was never meant to open one."""
 
-    unpacked_bytes: int = 300_000_000
+    broken_marks: int = 100
+    """After so many broken quotation marks in a file all of them are ordinary signs."""
+
+    unpacked_bytes: int = 150_000_000
     unpacked_ratio: int = 200
     packed_members: int = 2_000
     sheets: int = 100
