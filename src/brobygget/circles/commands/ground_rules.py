@@ -19,7 +19,7 @@ def _same(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(".!")
 
 
-def _refuse_twice(circle: Circle, text: str, apart_from: int | None = None) -> None:
+def _refuse_twice(circle: Circle, text: str, apart_from: int = 0) -> None:
     others = circle.ground_rules.exclude(pk=apart_from).values_list("text", flat=True)
     if _same(text) in {_same(other) for other in others}:
         raise Refused(_("That rule is already there."))

@@ -90,3 +90,10 @@ def is_gathered(homework: Homework) -> bool:
     return Meeting.objects.filter(
         circle=homework.meeting.circle_id, number=homework.meeting.number + 1, closed_at__isnull=False
     ).exists()
+
+
+def may_be_read(homework: Homework) -> bool:
+    """The answers are everybody's from when the next meeting begins."""
+    return Meeting.objects.filter(
+        circle=homework.meeting.circle_id, number__gt=homework.meeting.number, opened_at__isnull=False
+    ).exists()
