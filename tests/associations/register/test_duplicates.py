@@ -50,6 +50,7 @@ def test_a_likeness_is_proposed_and_never_certain(first: str, second: str, kind:
         ("1;Åby sportklubb;899999-0016;;Åby", "2;Åby sportklubb;899999-0024;;Åby"),
         ("1;Norra vägen;;a@b.example;Åby", "2;Östra kören;;a@b.example;Åby"),
         ("1;Åby dansklubb;;;Åby", "2;Åby danskrets;;;Åby"),
+        ("1;Staintons syjunta;;;", "2;Stantons syjunta;;;"),
     ],
 )
 def test_what_only_looks_alike_is_left_alone(first: str, second: str) -> None:

@@ -139,7 +139,9 @@ def _by_name(records: Sequence[AssociationRecord]) -> Iterator[Duplicate]:
             yield Duplicate(
                 lines, kept.source_line, "name and town", why, bool(agrees) and first.name == second.name
             )
-        elif (agrees and _much_alike(one, other)) or _differ_by_a_slip(one, other):
+        elif (agrees and _much_alike(one, other)) or (
+            first.city and second.city and _differ_by_a_slip(one, other)
+        ):
             why = "similar name, same town" + (f" and {agrees}" if agrees else "")
             yield Duplicate(lines, kept.source_line, "similar name", why, is_certain=False)
 
