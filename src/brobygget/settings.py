@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 import brobygget.web.languages as languages
 
@@ -24,6 +25,11 @@ def secret(file: Path) -> str:
     try:
         return file.read_text(encoding="ascii").strip()
     except FileNotFoundError:
+        if (DATA / "brobygget.sqlite3").exists():
+            raise ImproperlyConfigured(
+                f"{file} is missing, and {DATA} holds a house that was made with it. Put the key back; a new one"
+                " would not open what the old one closed."
+            ) from None
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         new = secrets.token_urlsafe(48)
         try:

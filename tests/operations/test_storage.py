@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.test import override_settings
 
+from brobygget.circles.models import Membership
 from brobygget.operations import storage
 
 
@@ -48,3 +55,31 @@ def test_postgresql_without_fsync_is_refused_outside_the_tests(db: None, setting
     settings.TESTING = False  # type: ignore[attr-defined]
     with pytest.raises(storage.UnsafeStorage, match="fsync"):
         storage.refuse_unsafe_storage()
+
+
+def test_a_house_that_another_key_sealed_is_not_opened(amina: Membership) -> None:
+    storage.refuse_wrong_seal_key()
+    with override_settings(SEAL_KEY="another"), pytest.raises(storage.UnsafeStorage, match=r"seal\.key"):
+        storage.refuse_wrong_seal_key()
+
+
+def test_a_missing_key_is_said_and_never_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "house").mkdir()
+    (tmp_path / "house" / "brobygget.sqlite3").touch()
+    environment = {
+        **os.environ,
+        "BROBYGGET_DATA": str(tmp_path / "house"),
+        "BROBYGGET_KEYS": str(tmp_path / "keys"),
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    result = subprocess.run(
+        [sys.executable, "-m", "brobygget", "serve", "--port", "1"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (result.returncode, result.stderr.count("\n")) == (2, 1)
+    assert "secret.key is missing" in result.stderr
+    assert not (tmp_path / "keys").exists()

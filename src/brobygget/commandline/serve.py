@@ -31,8 +31,13 @@ def prepare() -> int:
     """Set Django up, migrate, gather the static files and check the storage; 0 when all is well."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brobygget.settings")
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as wrong:
+        print(f"bro serve: {wrong}", file=sys.stderr)
+        return 2
     from brobygget.operations import storage
 
     try:

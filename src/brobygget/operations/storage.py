@@ -13,6 +13,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from brobygget.people.models import Participant
+from brobygget.people.sealed import CannotUnseal
+
 WANTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "cell_size_check": 1}
 
 
@@ -28,6 +31,7 @@ def make_ready() -> None:
         call_command("migrate", verbosity=0, interactive=False)
         gather_static_files()
     refuse_unsafe_storage()
+    refuse_wrong_seal_key()
 
 
 @contextlib.contextmanager
@@ -72,6 +76,14 @@ def refuse_unsafe_storage() -> None:
                 f"SQLite runs with {name}={found} instead of {wanted}: a vote could be lost or a name could stay."
                 " Move the data folder to a disk of this computer, not a network share."
             )
+
+
+def refuse_wrong_seal_key() -> None:
+    """A house whose aliases another key has sealed is not opened with ours."""
+    try:
+        Participant.objects.order_by("pk").first()
+    except CannotUnseal as wrong:
+        raise UnsafeStorage(f"{wrong} Put the house's own seal.key back.") from wrong
 
 
 def gather_static_files() -> None:
