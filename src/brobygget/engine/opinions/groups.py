@@ -1,0 +1,288 @@
+"""The opinion groups that the votes show, from one (no groups) up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brobygget.engine.opinions.clustering import base_points, many_k_means, nearest_centre, silhouettes
+from brobygget.engine.opinions.coordinates import Evidence, ridge_coordinates
+from brobygget.engine.opinions.existence import MOST_PEOPLE, GroupTest, look_for_groups
+from brobygget.engine.opinions.votes import VoteMatrix
+
+Floats = NDArray[Any]
+Labels = NDArray[np.int64]
+DIMENSIONS = 4
+MOST_GROUPS = 5
+STARTS = 24
+ENOUGH_VOTES = 7
+SMALLEST_SHARE = 0.03
+SAMPLE = 8192
+STABLE = 0.5
+MOST_CAUTION = 24.0
+CALM_CROWD = 48_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Who belongs with whom, as far as the votes can tell.
+
+    Attributes
+    ----------
+    labels : ndarray of int64, shape (n_people,)
+        Group of each person, 0 the largest; -1 for a person without votes. All voters are in group 0 where the votes
+        show no groups.
+    count : int
+        Number of groups, 1 to 5; 0 when nobody voted.
+    sizes : ndarray of int64, shape (count,)
+        People in each group.
+    silhouette : float
+        -1 to 1; 0 for a single group.
+    test : GroupTest
+        Whether there are groups at all.
+    """
+
+    labels: Labels
+    count: int
+    sizes: NDArray[np.int64]
+    silhouette: float
+    test: GroupTest
+
+
+def caution_for(n_people: int) -> float:
+    """How strongly people with few answers are held in the middle while groups are sought.
+
+    Parameters
+    ----------
+    n_people : int
+        Number of people.
+
+    Returns
+    -------
+    float
+        24 up to 2,000 people, falling to 1 at 48,000.
+
+    Notes
+    -----
+    Chosen on published conversations (docs/engine/opinions.md): a few people with few answers must not make a group;
+    in a large crowd the many who answered much outweigh them.
+
+    Examples
+    --------
+    >>> caution_for(30), caution_for(96_000)
+    (24.0, 1.0)
+    """
+    return float(min(MOST_CAUTION, max(1.0, CALM_CROWD / max(n_people, 1))))
+
+
+def find_groups(
+    matrix: VoteMatrix,
+    found: Evidence,
+    rng: np.random.Generator,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Groups:
+    """Part people into the groups that the votes show; one group where they show none.
+
+    Parameters
+    ----------
+    matrix : VoteMatrix
+        The votes, sorted with `in_own_order`.
+    found : Evidence
+        From `evidence`, with at least 4 components.
+    rng : numpy.random.Generator
+        Chance.
+    should_stop : callable
+        Bounds the permutation test.
+
+    Returns
+    -------
+    Groups
+        Never with a group of one: the smallest has at least ``max(2, 3 %)`` of the people.
+
+    Notes
+    -----
+    1. `look_for_groups` says whether there are any.
+    2. Ridge coordinates in four dimensions; those with at least 7 answers (or all ideas) shape the groups, each
+       weighted by ``n / (n + median)``.
+    3. 24 k-means starts for each k from 2 to 5 over at most 256 base points; the local optima that
+       leave no group too small are settled over all people, and the one with the widest silhouette wins.
+       Polis takes one start in row order.
+    4. Above 2,000 people a grouping must moreover be found again in two halves of the people: each half is grouped alone, everybody
+       is assigned by both, and the adjusted Rand index of the two must be at least 0.5 [1]_.
+    5. Everybody with a vote joins the nearest centre.
+
+    References
+    ----------
+    .. [1] Hennig, C. (2007), Cluster-wise assessment of cluster stability, CSDA 52(1).
+
+    Examples
+    --------
+    >>> from brobygget.engine.opinions.votes import vote_matrix
+    >>> votes = vote_matrix([0, 1], [0, 0], [1, -1], n_people=2, n_ideas=1)
+    >>> nothing = Evidence(np.zeros((2, 4)), np.zeros((2, 10)), 1.0)
+    >>> find_groups(votes, nothing, np.random.default_rng(1)).count
+    1
+    """
+    voters = matrix.answers_each > 0
+    if not voters.any():
+        return Groups(np.full(matrix.n_people, -1), 0, np.zeros(0, np.int64), 0.0, GroupTest(1.0, 0, 0))
+    test = look_for_groups(matrix, rng, should_stop)
+    together = Groups(np.where(voters, 0, -1), 1, np.array([int(voters.sum())]), 0.0, test)
+    if not test.finds_groups:
+        return together
+    points = ridge_coordinates(found, DIMENSIONS, caution_for(int(voters.sum())))
+    each = matrix.answers_each
+    shaping = np.flatnonzero(each >= min(ENOUGH_VOTES, matrix.n_ideas))
+    if len(shaping) < 8:
+        shaping = np.flatnonzero(voters)
+    if len(shaping) > SAMPLE:
+        shaping = shaping[np.linspace(0, len(shaping) - 1, SAMPLE).astype(np.int64)]
+    weights = each[shaping] / (each[shaping] + np.median(each[shaping]))
+    best = _best_centres(points[shaping], weights, rng, must_be_stable=int(voters.sum()) > MOST_PEOPLE)
+    if best is None:
+        return together
+    labels = np.where(voters, nearest_centre(points, best.centres.astype(points.dtype)), -1)
+    sizes = np.bincount(labels[voters], minlength=len(best.centres))
+    if sizes.min() < smallest_group(int(voters.sum())):
+        return together
+    first = np.array([int((labels == g).argmax()) for g in range(len(sizes))])
+    rank = np.empty(len(sizes) + 1, np.int64)
+    rank[np.lexsort((first, -sizes))] = np.arange(len(sizes))
+    rank[-1] = -1
+    return Groups(rank[labels], len(sizes), np.sort(sizes)[::-1], best.silhouette, test)
+
+
+def smallest_group(n_people: int) -> int:
+    """The fewest people that make a group: two, or three in a hundred.
+
+    Parameters
+    ----------
+    n_people : int
+        Number of people.
+
+    Returns
+    -------
+    int
+        ``max(2, ceil(0.03 n))``.
+
+    Examples
+    --------
+    >>> smallest_group(8), smallest_group(600)
+    (2, 18)
+    """
+    return max(2, int(np.ceil(SMALLEST_SHARE * n_people - 1e-9)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    centres: Floats
+    silhouette: float
+
+
+def _best_centres(
+    points: Floats, weights: Floats, rng: np.random.Generator, must_be_stable: bool
+) -> _Found | None:
+    points = points.astype(np.float64)
+    candidates = _candidates(points, weights, rng)
+    if not must_be_stable:
+        return candidates[0] if candidates else None
+    halves = [_candidates(points[half::2], weights[half::2], rng) for half in (0, 1)]
+    for candidate in candidates:
+        of_this_size = [[c for c in half if len(c.centres) == len(candidate.centres)] for half in halves]
+        if not all(of_this_size):
+            continue
+        by_one, by_other = (nearest_centre(points, half[0].centres) for half in of_this_size)
+        if adjusted_rand(by_one, by_other) >= STABLE:
+            return candidate
+    return None
+
+
+def _candidates(points: Floats, weights: Floats, rng: np.random.Generator) -> list[_Found]:
+    """Distinct local optima without too small a group, widest silhouette first."""
+    bases = base_points(points, weights)
+    least = smallest_group(len(points))
+    found: list[_Found] = []
+    for k in range(2, MOST_GROUPS + 1):
+        if len(bases.points) < k:
+            break
+        centres = many_k_means(bases.points, bases.weights, k, STARTS, rng)
+        labels = np.stack([nearest_centre(bases.points, c) for c in centres])
+        distinct = _distinct(labels, k)
+        if len(distinct) == 0:
+            continue
+        centres, labels = centres[distinct], labels[distinct]
+        width = silhouettes(bases.points, bases.weights, labels, k)
+        # The best few are settled over all the people, not the base points only.
+        for at in np.argsort(-width, kind="stable")[:4]:
+            settled, sizes = _settled(points, weights, centres[at])
+            if sizes.min() >= least:
+                found.append(_Found(settled, float(width[at])))
+    return sorted(found, key=lambda each: -each.silhouette)
+
+
+def _settled(points: Floats, weights: Floats, centres: Floats) -> tuple[Floats, NDArray[np.int64]]:
+    k = len(centres)
+    for _ in range(3):
+        labels = nearest_centre(points, centres)
+        total = np.bincount(labels, weights, minlength=k)
+        sums = np.stack([np.bincount(labels, weights * side, minlength=k) for side in points.T], axis=1)
+        centres = np.where(total[:, None] > 0, sums / np.where(total > 0, total, 1)[:, None], centres)
+    return centres, np.bincount(nearest_centre(points, centres), minlength=k)
+
+
+def _distinct(labels: Labels, k: int) -> NDArray[np.int64]:
+    """One of each different grouping, whatever its groups are called; those with an empty group left out."""
+    renamed = np.empty_like(labels)
+    for row, each in enumerate(labels):
+        first = np.unique(each, return_index=True)
+        if len(first[0]) < k:
+            renamed[row] = -1
+            continue
+        name = np.empty(k, np.int64)
+        name[first[0][np.argsort(first[1])]] = np.arange(k)
+        renamed[row] = name[each]
+    _, index = np.unique(renamed, axis=0, return_index=True)
+    return np.sort(index[renamed[index, 0] >= 0])
+
+
+def adjusted_rand(one: NDArray[Any], other: NDArray[Any]) -> float:
+    """How far two groupings agree: 1 the same, 0 as by chance.
+
+    Parameters
+    ----------
+    one, other : array, shape (n,)
+        Group of each person in either; any names.
+
+    Returns
+    -------
+    float
+        At most 1; 1 when both put everybody together.
+
+    References
+    ----------
+    .. [1] Hubert, L. & Arabie, P. (1985), Comparing partitions, J. Classification 2.
+
+    Examples
+    --------
+    >>> adjusted_rand(np.array([0, 0, 1, 1]), np.array([1, 1, 0, 0]))
+    1.0
+    """
+    _, a = np.unique(one, return_inverse=True)
+    _, b = np.unique(other, return_inverse=True)
+    if len(a) == 0:
+        return 1.0
+    width = int(b.max()) + 1
+    table = (
+        np.bincount(a * width + b, minlength=(int(a.max()) + 1) * width).reshape(-1, width).astype(np.float64)
+    )
+    pairs = float((table * (table - 1)).sum() / 2)
+    rows, columns = table.sum(1), table.sum(0)
+    in_one, in_other = float((rows * (rows - 1)).sum() / 2), float((columns * (columns - 1)).sum() / 2)
+    all_pairs = len(a) * (len(a) - 1) / 2
+    expected = in_one * in_other / all_pairs if all_pairs else 0.0
+    most = (in_one + in_other) / 2
+    return 1.0 if most == expected else (pairs - expected) / (most - expected)
