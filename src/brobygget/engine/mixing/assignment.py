@@ -47,8 +47,7 @@ def reassign(board: Board, each: OpenRound, tables: Seats, rng: np.random.Genera
     pairwise = worth[:, rows * size + up].reshape(board.plans, count, count, size)
     with_rest = pairwise.sum(axis=3) - pairwise[:, :, rows, up]
     if board.loyalty:
-        home = np.repeat(tables[None, :], count, axis=0)
-        with_rest = with_rest + at_home(board, each, standing[:, :, None], home)
+        with_rest = with_rest + at_home(board, each, standing[:, :, None], tables)
     if board.talk.matters:
         with_rest = with_rest - HARD * _lost(board, each, tables, seated, standing, up)
     won = np.zeros(board.plans)

@@ -72,8 +72,10 @@ def exchange_pairs(
     pull = (worth.reshape(-1, 2 * size) @ sign).reshape(plans, pairs, 2 * size)
     leave_first, leave_second = pull[..., :size], -pull[..., size:]
     if board.loyalty:
-        leave_first = leave_first + homesick(board, each, seated[..., :size], first, second)
-        leave_second = leave_second + homesick(board, each, seated[..., size:], second, first)
+        leave_first = leave_first + homesick(board, each, seated[..., :size], first[:, None], second[:, None])
+        leave_second = leave_second + homesick(
+            board, each, seated[..., size:], second[:, None], first[:, None]
+        )
     gain = leave_first[..., :, None] + leave_second[..., None, :]
     gain -= 2 * worth[..., :size, size:]
     flat = gain.reshape(plans, pairs, size * size)
@@ -145,8 +147,8 @@ def choose(
 
 
 def at_home(board: Board, each: OpenRound, seated: Seats, tables: Seats) -> Values:
-    """Worth of sitting where the earlier plan had each person; ``tables`` has shape (pairs,)."""
-    return np.asarray((each.stays[seated] == tables[:, None]) * np.float32(board.loyalty), dtype=np.float32)
+    """Worth of sitting where the earlier plan had each person; ``tables`` broadcasts against ``seated``."""
+    return np.asarray((each.stays[seated] == tables) * np.float32(board.loyalty), dtype=np.float32)
 
 
 def homesick(board: Board, each: OpenRound, seated: Seats, here: Seats, there: Seats) -> Values:

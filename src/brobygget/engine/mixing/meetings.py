@@ -201,7 +201,7 @@ class RoundByRound:
         worth = self._worth.take(code)
         seat = np.arange(people.shape[-1])
         worth[..., seat, seat] = 0
-        return worth[None]
+        return np.asarray(worth[None])
 
     def _special(self, one: Seats, other: Seats) -> Seats:
         keys = np.minimum(one, other) * self._size + np.maximum(one, other)

@@ -29,6 +29,7 @@ SECONDS_PER_STEP = 6e-5
 SECONDS_PER_CHOICE = 2.2e-8
 SECONDS_PER_VISIT = 6e-5
 SECONDS_PER_BLOCK = 5e-4
+SECONDS_PER_JUDGEMENT = 1.5e-4
 LANGUAGES_COST = 2.5
 
 
@@ -151,7 +152,7 @@ class Search:
         self.gains = np.zeros(board.plans)
         best, best_seats = -np.inf, [each.seats[0].copy() for each in board.rounds]
         goal = np.inf if bound is None else bound.met + bound.met_across
-        checked = -np.inf
+        checked, next_look = -np.inf, 0.0
         visit = 0
         while True:
             standing = total + self.gains
@@ -160,8 +161,10 @@ class Search:
                 best = float(standing[top])
                 best_seats = [each.seats[top].copy() for each in board.rounds]
             ready = board.rounds and visit % len(board.rounds) == 0 and best > checked
-            if ready and self.spent > 0 and goal < np.inf:
+            if ready and goal < np.inf and self.spent >= next_look:
                 checked = best
+                self.spent += SECONDS_PER_JUDGEMENT * self.gathering.people
+                next_look = self.spent + effort / 50
                 rank = rank_of(self.gathering, self._as_rounds(best_seats))
                 if rank[0] == 0 and rank[1] >= goal:
                     break
@@ -277,7 +280,7 @@ class Search:
                 self._visit(each)
             rounds = self.board.plan(0)
             rank = rank_of(self.gathering, rounds)
-            self.spent += 4e-5 * self.gathering.people
+            self.spent += SECONDS_PER_JUDGEMENT * self.gathering.people
             if rank > found.rank:
                 found = Found(rounds, rank, 0)
         return Found(found.rounds, found.rank, self.weighings)

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import numpy as np
+
+from brobygget.engine.mixing import gather, obstacles_to, seat_guests
+
+SWEDISH, TIGRINYA = 1, 2
+
+
+def test_three_who_share_one_interpreter_and_what_a_second_would_give() -> None:
+    languages = [SWEDISH] * 20 + [TIGRINYA] * 3 + [SWEDISH | TIGRINYA]
+    interpreter = [False] * 23 + [True]
+    evening = gather(people=24, tables=[6] * 5, languages=languages, interpreter=interpreter)
+    (told,) = obstacles_to(evening)
+    assert (told.code, told.hard, told.people, told.helpers) == (
+        "shared_interpreter",
+        False,
+        (20, 21, 22),
+        (23,),
+    )
+    assert (told.languages, told.repeats, told.would_gain) == (TIGRINYA, 24, 13)
+    plan = seat_guests(evening, rng=np.random.default_rng(1), effort=0.2)
+    assert plan.violations == ()
+    assert plan.merits.repeats >= told.repeats
+
+
+def test_a_second_interpreter_gives_what_was_promised_or_nearly() -> None:
+    one = gather(
+        people=24,
+        tables=[6] * 5,
+        languages=[SWEDISH] * 20 + [TIGRINYA] * 3 + [3],
+        interpreter=[False] * 23 + [True],
+    )
+    two = gather(
+        people=24,
+        tables=[6] * 5,
+        languages=[SWEDISH] * 19 + [3] + [TIGRINYA] * 3 + [3],
+        interpreter=[False] * 19 + [True] + [False] * 3 + [True],
+    )
+    plans = [seat_guests(each, rng=np.random.default_rng(1), effort=0.6) for each in (one, two)]
+    gained = plans[1].merits.met - plans[0].merits.met
+    assert abs(gained - obstacles_to(one)[0].would_gain) <= 3
+
+
+def test_somebody_whom_nobody_understands_is_named_and_seated_all_the_same() -> None:
+    evening = gather(people=6, tables=[2, 2], languages=[1, 1, 1, 1, 1, 8])
+    told = obstacles_to(evening)
+    assert [(o.code, o.hard, o.round, o.people, o.languages) for o in told] == [
+        ("nobody_understands", True, 0, (5,), 8),
+        ("nobody_understands", True, 1, (5,), 8),
+    ]
+    plan = seat_guests(evening, rng=np.random.default_rng(1), effort=0.05)
+    assert [(v.rule, v.people) for v in plan.violations] == [("language", (5,))] * 2
+
+
+def test_a_family_larger_than_the_tables_is_explained() -> None:
+    evening = gather(people=6, tables=[3], together=[(0, 1), (1, 2)])
+    (told,) = obstacles_to(evening)
+    assert (told.code, told.people, told.seats) == ("group_too_large", (0, 1, 2), 2)
+    assert [v.rule for v in seat_guests(evening, rng=np.random.default_rng(1), effort=0.05).violations] == [
+        "together"
+    ]
+
+
+def test_more_who_must_all_be_apart_than_tables_are_explained() -> None:
+    evening = gather(people=6, tables=[2], apart=[(0, 1), (1, 2), (0, 2)])
+    (told,) = obstacles_to(evening)
+    assert (told.code, told.people, told.seats) == ("too_few_tables_for_apart", (0, 1, 2), 2)
+    assert [v.rule for v in seat_guests(evening, rng=np.random.default_rng(1), effort=0.05).violations] == [
+        "apart"
+    ]
+
+
+def test_a_chain_of_friends_that_holds_two_who_must_be_apart_is_explained() -> None:
+    evening = gather(people=8, tables=[2], together=[(0, 1), (1, 2)], apart=[(0, 2)])
+    assert [(o.code, o.people) for o in obstacles_to(evening)] == [("group_holds_apart", (0, 2))]
+    assert len(seat_guests(evening, rng=np.random.default_rng(1), effort=0.05).violations) == 1
+
+
+def test_an_event_without_trouble_has_no_obstacles() -> None:
+    assert obstacles_to(gather(people=12, tables=[3, 3])) == ()
