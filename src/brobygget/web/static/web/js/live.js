@@ -12,7 +12,14 @@ const isBeingUsed = (element) => {
 const replace = (element, markup) => {
   const focused = element.contains(document.activeElement) ? document.activeElement.id : "";
   const open = [...element.querySelectorAll("details[open][id]")].map((each) => each.id);
+  // A live element inside this one goes on as it is, when the new content asks for the same address.
+  const inside = new Map([...element.querySelectorAll("[data-live]")].map((each) => [each.dataset.live, each]));
   element.innerHTML = markup;
+  for (const each of element.querySelectorAll("[data-live]")) {
+    const earlier = inside.get(each.dataset.live);
+    if (earlier) each.replaceWith(earlier);
+    else follow(each);
+  }
   for (const id of open) element.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
   if (focused) element.querySelector(`#${CSS.escape(focused)}`)?.focus({ preventScroll: true });
   window.htmx?.process(element);

@@ -133,15 +133,31 @@ const sendAll = async () => {
   return true;
 };
 
+// The page was drawn before these presses arrived: its count comes once more from the server.
+const countAfresh = async () => {
+  const places = [...document.querySelectorAll("form[data-outbox-count]")].map((form) => form.dataset.outboxCount);
+  if (!places.length) return;
+  const answer = await fetch(location.href, { cache: "no-store", credentials: "same-origin" });
+  if (!answer.ok || answer.redirected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const place of new Set(places)) {
+    const [old, fresh] = [document.querySelector(place), page.querySelector(place)];
+    if (old && fresh) old.textContent = fresh.textContent;
+  }
+};
+
 const send = async () => {
   clearTimeout(timer);
   if (isSending || !(await waiting()).length) return;
   isSending = true;
+  hadWaiting = true;
   try {
     const alone = navigator.locks ? navigator.locks.request("brobygget-outbox", sendAll) : sendAll();
     const isDone = await alone;
     tries = 0;
-    if (isDone) await show();
+    if (!isDone) return;
+    await show();
+    await countAfresh();
   } catch {
     tries += 1;
     await show();
