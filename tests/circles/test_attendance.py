@@ -6,11 +6,15 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
 
 from brobygget.circles.commands import Refused
 from brobygget.circles.commands.attendance import note_everybody_here, note_here
 from brobygget.circles.models import Attendance, Circle, Meeting, Membership
 from brobygget.circles.queries import attendance
+from brobygget.people.models import Account
 
 pytestmark = pytest.mark.django_db
 Member = Callable[..., Membership]
@@ -96,5 +100,54 @@ def test_the_number_of_queries_does_not_grow_with_people_and_meetings(
             Attendance.objects.create(meeting=meeting, membership=who)
         with django_assert_num_queries(4):
             rows = attendance.list_of(meeting, attendance.evenings_of(circle))
-            assert [row.membership.participant.alias for row in rows if row.is_here][0] == "Gäst 0"
+            assert next(row.membership.participant.alias for row in rows if row.is_here) == "Gäst 0"
         assert len(rows) == amount
+
+
+def test_the_leader_notes_everybody_and_taps_one_away(
+    meeting: Meeting,
+    circle: Circle,
+    amina: Membership,
+    member: Member,
+    birgit: Account,
+    client_of_account: Callable[[Account], Client],
+    press: Callable[..., HttpResponse],
+) -> None:
+    hassan = member(circle, "Hassan", "ar")
+    leader, url = client_of_account(birgit), reverse("circles:attendance", args=[meeting.pk])
+    press(leader, reverse("circles:attendance_everybody", args=[meeting.pk]))
+    press(leader, reverse("circles:attendance_note", args=[meeting.pk]), seat=hassan.pk, here="no")
+    page = leader.get(url).content.decode()
+    assert "1 av 2 är här" in page
+    assert "1 av 3 träffar, 3 av 9 timmar" in page
+    assert [row.membership_id for row in Attendance.objects.all()] == [amina.pk]
+
+
+@pytest.mark.parametrize("seat", ["", "x", "0", "9" * 30, "²"])
+def test_a_seat_that_is_not_there_is_no_page(
+    meeting: Meeting,
+    chidi: Membership,
+    birgit: Account,
+    client_of_account: Callable[[Account], Client],
+    press: Callable[..., HttpResponse],
+    seat: str,
+) -> None:
+    url = reverse("circles:attendance_note", args=[meeting.pk])
+    leader = client_of_account(birgit)
+    assert press(leader, url, seat=seat, here="yes").status_code == 404
+    assert press(leader, url, seat=chidi.pk, here="yes").status_code == 404
+    assert not Attendance.objects.exists()
+
+
+def test_the_list_is_the_leaders_only(
+    meeting: Meeting,
+    amina: Membership,
+    doris: Account,
+    frans: Account,
+    client_of: Callable[[Membership], Client],
+    client_of_account: Callable[[Account], Client],
+) -> None:
+    url = reverse("circles:attendance", args=[meeting.pk])
+    assert Client().get(url).status_code == client_of(amina).get(url).status_code == 302
+    for other in (doris, frans):
+        assert client_of_account(other).get(url).status_code == 404

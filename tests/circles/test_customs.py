@@ -6,11 +6,15 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
 
 from brobygget.circles.commands import Refused
 from brobygget.circles.commands.customs import answer_custom, hide_custom, hide_reply, tell_custom
-from brobygget.circles.models import Circle, Custom, CustomReply, Meeting
+from brobygget.circles.models import Circle, Custom, CustomReply, Meeting, Membership
 from brobygget.circles.queries.customs import customs_of
+from brobygget.people.models import Account
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +71,89 @@ def test_the_number_of_queries_does_not_grow_with_what_is_told(
             CustomReply.objects.create(custom=custom, text="Och jag", language="sv", told_on=today)
         with django_assert_num_queries(2):
             assert sum(len(custom.replies.all()) for custom in customs_of(circle)) == amount
+
+
+Phone = Callable[[Membership], Client]
+Desk = Callable[[Account], Client]
+Press = Callable[..., HttpResponse]
+
+
+def test_it_is_told_on_one_phone_and_answered_on_another_in_its_own_direction(
+    circle: Circle, amina: Membership, member: Callable[..., Membership], client_of: Phone, press: Press
+) -> None:
+    first, second = client_of(amina), client_of(member(circle, "Oksana", "uk"))
+    url = reverse("circles:customs", args=[circle.pk])
+    told = press(first, reverse("circles:custom_tell", args=[circle.pk]), text="نخلع الأحذية", language="ar")
+    assert (told.status_code, told["Location"]) == (302, url)
+    custom = Custom.objects.get()
+    press(second, reverse("circles:custom_answer", args=[circle.pk, custom.pk]), text="Ми теж", language="uk")
+    page = second.get(url).content.decode()
+    assert '<div class="words" lang="ar" dir="auto">' in page
+    assert '<div class="words" lang="uk" dir="auto">' in page
+    assert "Amina" not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "Skriv något först."),
+        ("🙂🙂🙂", "Skriv minst en bokstav."),
+        ("x" * 10_000, "10000 tecken"),
+        ("Jag heter 19811218-9876", "personnummer"),
+    ],
+)
+def test_what_cannot_be_told_gets_a_sentence_and_stays_in_the_form(
+    circle: Circle, birgit: Account, client_of_account: Desk, press: Press, text: str, says: str
+) -> None:
+    answer = press(
+        client_of_account(birgit), reverse("circles:custom_tell", args=[circle.pk]), text=text, language="sv"
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert says in page
+    assert text in page
+    assert not Custom.objects.exists()
+
+
+def test_html_is_words(circle: Circle, amina: Membership, client_of: Phone, press: Press) -> None:
+    press(
+        client_of(amina),
+        reverse("circles:custom_tell", args=[circle.pk]),
+        text="<script>alert(1)</script>",
+        language="sv",
+    )
+    page = client_of(amina).get(reverse("circles:customs", args=[circle.pk])).content.decode()
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_an_answer_to_what_was_put_away_keeps_its_words(
+    circle: Circle, amina: Membership, today: date, client_of: Phone, press: Press
+) -> None:
+    custom = tell_custom(circle=circle, text="Borta", language="sv", on=today)
+    hide_custom(custom=custom, on=today)
+    answer = press(
+        client_of(amina),
+        reverse("circles:custom_answer", args=[circle.pk, custom.pk]),
+        text="Mina fina ord",
+        language="sv",
+    )
+    assert answer.status_code == 409
+    assert "Mina fina ord" in answer.content.decode()
+
+
+def test_only_the_leader_puts_away(
+    circle: Circle,
+    amina: Membership,
+    birgit: Account,
+    today: date,
+    client_of: Phone,
+    client_of_account: Desk,
+    press: Press,
+) -> None:
+    custom = tell_custom(circle=circle, text="Vi fikar", language="sv", on=today)
+    url = reverse("circles:custom_hide", args=[circle.pk, custom.pk])
+    assert press(client_of(amina), url).status_code == 302  # to sign in
+    assert customs_of(circle).count() == 1
+    assert press(client_of_account(birgit), url).status_code == 302
+    assert customs_of(circle).count() == 0

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
 
 from brobygget.circles.commands import Refused
 from brobygget.circles.commands.ground_rules import MOST_RULES, agree_rule, drop_rule, read_rules, reword_rule
-from brobygget.circles.models import Circle, GroundRule, Meeting
+from brobygget.circles.models import Circle, GroundRule, Meeting, Membership
 from brobygget.circles.queries.ground_rules import rules_of
+from brobygget.people.models import Account
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +60,40 @@ def test_a_closed_meeting_reads_no_rules(circle: Circle, meeting: Meeting, clock
     Meeting.objects.update(closed_at=clock)
     with pytest.raises(Refused):
         read_rules(meeting=meeting, at=clock)
+
+
+def test_anybody_agrees_and_rewords_and_the_leader_has_them_read(
+    circle: Circle,
+    meeting: Meeting,
+    amina: Membership,
+    birgit: Account,
+    client_of: Callable[[Membership], Client],
+    client_of_account: Callable[[Account], Client],
+    press: Callable[..., HttpResponse],
+) -> None:
+    phone, leader = client_of(amina), client_of_account(birgit)
+    press(phone, reverse("circles:rule_agree", args=[circle.pk]), text="En i taget", language="sv")
+    rule = GroundRule.objects.get()
+    press(phone, reverse("circles:rule_reword", args=[circle.pk, rule.pk]), text="واحد واحد", language="ar")
+    assert press(phone, reverse("circles:rule_drop", args=[circle.pk, rule.pk])).status_code == 302
+    assert "accounts" in press(phone, reverse("circles:rules_read", args=[meeting.pk]))["Location"]
+    press(leader, reverse("circles:rules_read", args=[meeting.pk]))
+    page = leader.get(reverse("circles:ground_rules", args=[circle.pk])).content.decode()
+    assert '<span lang="ar" dir="auto">واحد واحد</span>' in page
+    assert "Läst tillsammans i dag klockan 13.00" in page
+
+
+@pytest.mark.parametrize("text", ["", "🎉", "x" * 10_000])
+def test_what_cannot_be_agreed_stays_in_the_form(
+    circle: Circle,
+    birgit: Account,
+    client_of_account: Callable[[Account], Client],
+    press: Callable[..., HttpResponse],
+    text: str,
+) -> None:
+    answer = press(
+        client_of_account(birgit), reverse("circles:rule_agree", args=[circle.pk]), text=text, language="sv"
+    )
+    assert answer.status_code == 422
+    assert text in answer.content.decode()
+    assert not GroundRule.objects.exists()

@@ -8,12 +8,16 @@ from datetime import datetime, timedelta
 
 import numpy as np
 import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
 from scipy.optimize import linear_sum_assignment
 
 from brobygget.circles.commands import Refused
 from brobygget.circles.commands.homework import answer_homework, set_homework, take_away_answer
 from brobygget.circles.models import Circle, Homework, HomeworkAnswer, HomeworkDone, Meeting, Membership
 from brobygget.circles.queries import homework as questions
+from brobygget.people.models import Account
 
 pytestmark = pytest.mark.django_db
 Member = Callable[..., Membership]
@@ -128,3 +132,82 @@ def test_no_order_of_rows_tells_who_answered_what(circle: Circle, member: Member
     rows, columns = linear_sum_assignment(-guessed)
     assert guessed.sum() == 400
     assert guessed[rows, columns].sum() / 400 < 0.36
+
+
+def test_the_leader_asks_a_phone_answers_and_paper_is_typed_in(
+    meeting: Meeting,
+    circle: Circle,
+    amina: Membership,
+    member: Member,
+    birgit: Account,
+    client_of: Callable[[Membership], Client],
+    client_of_account: Callable[[Account], Client],
+    press: Callable[..., HttpResponse],
+) -> None:
+    yusuf = member(circle, "Yusuf", "so")
+    phone, leader = client_of(amina), client_of_account(birgit)
+    url = reverse("circles:homework", args=[meeting.pk])
+    press(leader, reverse("circles:homework_set", args=[meeting.pk]), text=QUESTION, language="sv")
+    assert QUESTION in phone.get(url).content.decode()
+    press(phone, reverse("circles:homework_answer", args=[meeting.pk]), text="أصدقاء", language="ar")
+    assert "send-my-answer" not in phone.get(url).content.decode()
+    press(
+        leader,
+        reverse("circles:homework_write", args=[meeting.pk]),
+        text="Sång",
+        language="so",
+        channel="paper",
+        who=yusuf.pk,
+    )
+    assert "2 av 2 har svarat" in leader.get(url).content.decode()
+    assert "har svarat</p>" not in phone.get(url).content.decode()
+    first = leader.get(reverse("circles:homework_answers", args=[meeting.pk])).content.decode()
+    second = leader.get(reverse("circles:homework_answers", args=[meeting.pk]) + "?answer=2").content.decode()
+    assert ("Sång" in first) != ("Sång" in second)
+    assert "Amina" not in first + second
+
+
+def test_the_circle_reads_the_answers_when_the_next_meeting_begins(
+    homework: Homework,
+    circle: Circle,
+    meeting: Meeting,
+    amina: Membership,
+    clock: datetime,
+    client_of: Callable[[Membership], Client],
+) -> None:
+    answer_homework(homework=homework, membership=amina, text="Vänner", language="sv", channel="link")
+    phone, url = client_of(amina), reverse("circles:homework_answers", args=[meeting.pk])
+    assert "Vänner" not in phone.get(url).content.decode()
+    Meeting.objects.create(circle=circle, number=2, starts_at=clock, opened_at=clock)
+    assert "Vänner" in phone.get(url).content.decode()
+
+
+@pytest.mark.parametrize("text", ["", "🎉🎉", "å" * 10_000, "811218-9876"])
+def test_an_answer_that_cannot_be_read_stays_in_the_form(
+    homework: Homework,
+    meeting: Meeting,
+    amina: Membership,
+    client_of: Callable[[Membership], Client],
+    press: Callable[..., HttpResponse],
+    text: str,
+) -> None:
+    answer = press(
+        client_of(amina), reverse("circles:homework_answer", args=[meeting.pk]), text=text, language="ar"
+    )
+    assert answer.status_code == 422
+    assert text in answer.content.decode()
+    assert not HomeworkAnswer.objects.exists()
+
+
+@pytest.mark.parametrize("place", ["0", "-1", "x", "9" * 400, "²"])
+def test_a_made_up_place_shows_an_answer(
+    homework: Homework,
+    meeting: Meeting,
+    amina: Membership,
+    birgit: Account,
+    client_of_account: Callable[[Account], Client],
+    place: str,
+) -> None:
+    answer_homework(homework=homework, membership=amina, text="Vänner", language="sv", channel="link")
+    url = reverse("circles:homework_answers", args=[meeting.pk])
+    assert "Vänner" in client_of_account(birgit).get(url, {"answer": place}).content.decode()

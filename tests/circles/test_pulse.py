@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import numpy as np
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from scipy.optimize import linear_sum_assignment
 
 from brobygget.circles.commands import Refused
@@ -17,6 +20,7 @@ from brobygget.circles.commands.next_meeting import close_meeting
 from brobygget.circles.commands.pulse import give_pulse, show_pulse
 from brobygget.circles.models import Circle, Meeting, Membership, PulseAnswer, PulseGiven, Round, Step, Turn
 from brobygget.circles.queries import pulse
+from brobygget.people.models import Account
 from brobygget.web.models import Receipt
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +109,7 @@ def test_the_shown_curve_cannot_be_moved_by_one_more_tap(meeting: Meeting, eight
     show_pulse(meeting=meeting, moments=[0])
     with pytest.raises(Refused) as no:
         give_pulse(meeting=meeting, membership=eight[7], moment=0, value=1)
-    assert "shown" in no.value.sentence
+    assert "visats" in no.value.sentence
     assert pulse.curve_of_meetings(meeting.circle)[0].mean == 3
 
 
@@ -199,3 +203,63 @@ def test_all_answers_of_a_moment_carry_the_same_mark_of_their_transaction(
     after = set(PulseAnswer.objects.values_list("id", flat=True))
     assert len(after) == 9
     assert not before & after
+
+
+def test_the_page_offers_five_steps_in_the_phones_language(
+    meeting: Meeting, amina: Membership, client_of: Callable[[Membership], Client]
+) -> None:
+    page = client_of(amina).get(reverse("circles:pulse", args=[meeting.pk])).content.decode()
+    assert page.count('name="secret_step"') == 5
+    assert 'dir="rtl"' in page
+    assert "تمامًا" in page
+
+
+def test_a_second_tap_on_the_phone_gets_a_clear_sentence(
+    meeting: Meeting,
+    amina: Membership,
+    client_of: Callable[[Membership], Client],
+    press: Callable[..., HttpResponse],
+) -> None:
+    phone, url = client_of(amina), reverse("circles:pulse_tap", args=[meeting.pk])
+    key = str(uuid.uuid4())
+    first = press(phone, url, key=key, moment=0, secret_step=4)
+    doubled = press(phone, url, key=key, moment=0, secret_step=4)
+    assert (first.status_code, doubled.status_code) == (302, 302)
+    again = press(phone, url, moment=0, secret_step=1)
+    assert again.status_code == 409
+    assert "حُسبت ضغطتك الأولى" in again.content.decode()
+    assert list(PulseAnswer.objects.values_list("value", flat=True)) == [4]
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"moment": "x", "secret_step": "3"}, {"moment": "0", "secret_step": "9" * 5000}]
+)
+def test_nonsense_gets_a_sentence_and_no_row(
+    meeting: Meeting,
+    amina: Membership,
+    client_of: Callable[[Membership], Client],
+    press: Callable[..., HttpResponse],
+    fields: dict[str, str],
+) -> None:
+    answer = press(client_of(amina), reverse("circles:pulse_tap", args=[meeting.pk]), **fields)
+    assert answer.status_code == 422
+    assert not PulseGiven.objects.exists()
+
+
+def test_the_leader_sees_a_number_and_shows_the_curve(
+    meeting: Meeting,
+    eight: list[Membership],
+    birgit: Account,
+    client_of_account: Callable[[Account], Client],
+    press: Callable[..., HttpResponse],
+) -> None:
+    leader, url = client_of_account(birgit), reverse("circles:pulse", args=[meeting.pk])
+    tap(meeting, eight[:4], [5, 5, 5, 5])
+    assert "4 av 8 har svarat" in leader.get(url).content.decode()
+    refused = press(leader, reverse("circles:pulse_show", args=[meeting.pk]), about="meeting")
+    assert refused.status_code == 422
+    tap(meeting, eight[4:5], [1])
+    assert press(leader, reverse("circles:pulse_show", args=[meeting.pk]), about="meeting").status_code == 302
+    page = leader.get(url).content.decode()
+    assert "<td>4,2</td>" in page
+    assert not any(who.participant.alias in page for who in eight)
