@@ -163,7 +163,7 @@ def test_no_order_of_rows_tells_who_tapped_what(
     people = [member(circle, f"Gäst {number}") for number in range(5)]
     phones = [client_of(who) for who in people]
     rng = random.Random(7)
-    evenings = 12 if order_by == "receipt" else 80
+    evenings = 8 if order_by == "receipt" else 50
     guessed = np.zeros((5, 5))
     for number in range(evenings):
         meeting = Meeting.objects.create(
@@ -188,7 +188,7 @@ def test_no_order_of_rows_tells_who_tapped_what(
         assert len(set(Receipt.objects.values_list("fingerprint", flat=True))) == evenings
         return
     # Chance gives each cell 1/5; the best of all matchings is somewhat better. An order that tells gives 1.
-    assert best_matching(guessed) < 0.36
+    assert best_matching(guessed) < 0.42
     assert best_matching(np.eye(5) * evenings) == 1
 
 

@@ -31,7 +31,8 @@ def give_pulse(*, meeting: Meeting, membership: Membership, moment: int, value: 
         with transaction.atomic():
             PulseGiven.objects.create(meeting=held, membership=membership, moment=moment)
     except IntegrityError:
-        if pulse.is_over(held, moment):
+        was_closed = pulse.answers_in(held, moment) < held.circle.memberships.count()
+        if was_closed and pulse.is_over(held, moment):
             raise Refused(
                 _("The answers have been shown, so no more taps are counted here."), status=409
             ) from None
