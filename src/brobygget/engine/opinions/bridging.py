@@ -221,7 +221,7 @@ def largest_opposition(counts: Counts) -> Floats:
     Examples
     --------
     >>> largest_opposition(Counts(np.array([[3, 0]]), np.array([[0, 0]]), np.array([[0, 3]]))).round(2).tolist()
-    [0.84]
+    [0.85]
     """
     median = (counts.disagree + 2 / 3) / (counts.seen + 4 / 3)
     return np.asarray(np.where(counts.seen > 0, median, 0.0).max(1, initial=0.0))

@@ -242,7 +242,7 @@ def silhouettes(points: Floats, weights: Floats, labels: Labels, k: int) -> NDAr
     --------
     >>> line = np.array([[0.0], [1.0], [10.0], [11.0]])
     >>> silhouettes(line, np.ones(4), np.array([[0, 0, 1, 1]]), 2).round(3).tolist()
-    [0.899]
+    [0.9]
     """
     n, groupings = len(points), len(labels)
     square = np.einsum("ij,ij->i", points, points)

@@ -76,7 +76,7 @@ def compare_known_groups(
     _, group = np.unique(labels[people], return_inverse=True)
     sizes = np.bincount(group)
     if len(sizes) < 2:
-        return KnownGroupTest(1.0, 1.0, True)
+        return KnownGroupTest(1.0, 1.0, is_exact=True)
     sparse = residuals(matrix, mean_answers(matrix))[people]
     answered = sparse.copy()
     answered.data = np.ones_like(answered.data)
@@ -97,10 +97,10 @@ def compare_known_groups(
             first[row, list(members)] = 1
         at_least = int((statistic(np.stack([first, 1 - first], axis=1)) >= real).sum())
         least = (2 if sizes[0] == sizes[1] else 1) / ways
-        return KnownGroupTest(at_least / ways, least, True)
+        return KnownGroupTest(at_least / ways, least, is_exact=True)
     reached = 0
     batch = max(1, 2_000_000 // (len(people) * len(sizes)))
     for begin in range(0, shuffles, batch):
         dealt = rng.permuted(np.tile(group, (min(batch, shuffles - begin), 1)), axis=1)
         reached += int((statistic((dealt[:, None, :] == groups).astype(np.float64)) >= real).sum())
-    return KnownGroupTest((1 + reached) / (1 + shuffles), 1 / (1 + shuffles), False)
+    return KnownGroupTest((1 + reached) / (1 + shuffles), 1 / (1 + shuffles), is_exact=False)

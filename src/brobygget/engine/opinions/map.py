@@ -71,7 +71,7 @@ class BridgingMap:
     latent : Partition
         The answers by those groups (one group: plain agreement).
     known : Partition or None
-        The answers by known groups, if there are two at least with voters.
+        The answers by known groups, if anybody is in one.
     total : Counts
         Answers of everybody, one column.
     components : Components
@@ -172,7 +172,7 @@ def bridging_map(
         )
     latent = partition(votes, own.labels, max(own.count, 1))
     by_known = None
-    if known is not None and len(known) and int(np.max(known)) >= 1:
+    if known is not None and len(known) and int(np.max(known)) >= 0:
         by_known = partition(votes, np.asarray(known, np.int64)[ordered.people], int(np.max(known)) + 1)
     both = [latent] if by_known is None else [latent, by_known]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -142,7 +141,7 @@ def votes_needed(counts: Counts, unsure: NDArray[np.bool_]) -> NDArray[np.int64]
     Examples
     --------
     >>> votes_needed(Counts(np.array([[1, 0]]), np.array([[0, 0]]), np.array([[0, 1]])), np.array([True])).tolist()
-    [4]
+    [10]
     """
     needed = np.zeros(len(unsure), np.int64)
     which = np.flatnonzero(unsure)
