@@ -35,7 +35,7 @@ def ordinary_effort(gathering: Gathering) -> float:
     float
         In seconds of an ordinary core, as `seat_guests` takes it.
     """
-    return float(np.clip(gathering.people / 400, 0.6, 30.0))
+    return float(np.clip(gathering.people / 400, min(0.6, 0.03 * gathering.people), 30.0))
 
 
 def seat_guests(
