@@ -13,7 +13,7 @@ from brobygget.circles.commands.refused import Refused
 from brobygget.circles.commands.undo import undo_last
 from brobygget.circles.models import Circle, Meeting
 from brobygget.circles.queries import circles as circle_queries
-from brobygget.circles.queries.meetings import current_meeting, mark_for, mark_of_circle
+from brobygget.circles.queries.meetings import current_meeting, mark_for, mark_of_wall
 from brobygget.house.models import House
 from brobygget.people.commands import end_role, welcome_participant
 from brobygget.people.models import Account
@@ -73,7 +73,8 @@ def test_later_evenings_open_with_the_homework_and_have_no_presentation_round(
 def test_every_plan_begins_with_a_welcome_and_ends_with_the_next_meeting(people: int, minutes: int) -> None:
     for evening in (plans.first_evening, plans.later_evening):
         plan = evening(people=people, minutes=minutes)
-        assert plan[0].kind == "welcome" and plan[-1].kind == "next"
+        assert plan[0].kind == "welcome"
+        assert plan[-1].kind == "next"
         assert all(plans.SHORTEST_STEP <= step.minutes <= plans.LONGEST_STEP for step in plan)
         assert len({step.kind for step in plan}) == len(plan)
 
@@ -207,7 +208,8 @@ def test_undo_at_the_first_turn_goes_back_to_choosing_the_question(first_evening
     first = rounds.speaking_in(the_round)
     assert undo_last(first_evening.meeting, step=first_evening.step("round"), turn=first)
     seen = first_evening.seen()
-    assert seen.round is None and seen.now == first_evening.step("round")
+    assert seen.round is None
+    assert seen.now == first_evening.step("round")
 
 
 def test_undo_of_leaving_the_round_gives_the_word_back_to_who_was_speaking(
@@ -229,7 +231,8 @@ def test_screens_follow_the_open_meeting_and_then_the_next_one(
     assert current_meeting(first_evening.circle) == first_evening.meeting
     samira = first_evening.members["Samira"].participant
     mark = mark_for(samira)
-    assert mark is not None and mark == mark_of_circle(first_evening.circle)
+    assert mark is not None
+    assert mark == mark_of_wall(first_evening.circle.pk, circle_queries.wall_token(first_evening.circle))
     assert mark.meeting_id == first_evening.meeting.pk
     Meeting.objects.filter(pk=first_evening.meeting.pk).update(closed_at=clock)
     assert current_meeting(first_evening.circle) == second

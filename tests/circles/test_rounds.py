@@ -110,7 +110,9 @@ def test_the_turn_goes_on_person_by_person_until_everybody_has_spoken(first_even
     assert heard == ALIASES
     assert first_evening.go_on(64) is None
     seen = first_evening.seen(70).round
-    assert seen is not None and seen.is_over and seen.elapsed == 64
+    assert seen is not None
+    assert seen.is_over
+    assert seen.elapsed == 64
     version = first_evening.version()
     assert first_evening.go_on(65) is None
     assert first_evening.version() == version
@@ -159,7 +161,8 @@ def test_somebody_who_has_spoken_does_not_pass_afterwards(first_evening: FirstEv
     first_evening.go_on(8)
     rounds.pass_turn(birgit, at=first_evening.at(9))
     birgit.refresh_from_db()
-    assert not birgit.passed and first_evening.speaking() == "Marit"
+    assert not birgit.passed
+    assert first_evening.speaking() == "Marit"
 
 
 def test_a_pass_has_no_room_for_a_reason() -> None:
@@ -203,7 +206,9 @@ def test_somebody_who_is_forgotten_while_speaking_leaves_the_round_standing(
     first_evening.go_on(8)
     forget_participant(first_evening.members["Marit"].participant)
     seen = first_evening.seen(9).round
-    assert seen is not None and seen.speaking is None and not seen.is_over
+    assert seen is not None
+    assert seen.speaking is None
+    assert not seen.is_over
     assert first_evening.go_on(9) is not None
     assert first_evening.speaking() == "Elsa"
 
@@ -231,14 +236,18 @@ def test_at_68_minutes_against_64_the_leader_is_asked_and_the_ideas_become_short
     assert not _asks(first_evening, 18.5)  # It would become 67: less than half a person's time too long.
     first_evening.go_on(28)
     seen = first_evening.seen(28)
-    assert seen.round is not None and seen.round.forecast == 68 and seen.round.asks_for_time
+    assert seen.round is not None
+    assert seen.round.forecast == 68
+    assert seen.round.asks_for_time
     ideas = first_evening.step("ideas")
     before = ideas.planned_minutes
     rounds.give_round_time(the_round, minutes=4, shorten=ideas, at=first_evening.at(28))
     assert first_evening.step("ideas").planned_minutes == before - 4
     assert first_evening.step("round").planned_minutes == 68
     after = first_evening.seen(28)
-    assert after.spare == 0 and after.round is not None and after.round.minutes_over == 0
+    assert after.spare == 0
+    assert after.round is not None
+    assert after.round.minutes_over == 0
 
 
 def _asks(first_evening: FirstEvening, at: float) -> bool:
@@ -263,7 +272,8 @@ def test_the_plan_can_stay_and_the_evening_can_end_later(first_evening: FirstEve
     first_evening.open()
     the_round = first_evening.begin_round()
     rounds.give_round_time(the_round, minutes=0, at=first_evening.at(12))
-    assert first_evening.step("round").planned_minutes == 64 and not _asks(first_evening, 12)
+    assert first_evening.step("round").planned_minutes == 64
+    assert not _asks(first_evening, 12)
     Round.objects.update(time_given_at=None)
     rounds.give_round_time(the_round, minutes=4, at=first_evening.at(12))
     assert first_evening.seen().spare == -4

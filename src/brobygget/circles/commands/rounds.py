@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from brobygget.circles import plans, prompts
@@ -200,7 +200,7 @@ def speaking_in(the_round: Round) -> Turn | None:
     return the_round.turns.filter(began_at__isnull=False, ended_at=None).first()
 
 
-def waiting_in(the_round: Round) -> Any:
+def waiting_in(the_round: Round) -> QuerySet[Turn]:
     """The turns that are still to come, in their order."""
     return the_round.turns.filter(began_at=None, passed=False).order_by("position")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -59,6 +60,8 @@ class Mark:
     meeting_id: int
     version: int
     members: int
+    is_open: bool
+    language: str
 
     def tag(self, *more: object) -> str:
         """The same as text, with what else the screen depends on."""
@@ -67,17 +70,21 @@ class Mark:
         )
 
 
-def mark_of_circle(circle: Circle) -> Mark:
-    """For the wall."""
-    return _mark(Circle.objects.filter(pk=circle.pk)) or Mark(circle.pk, 0, 0, 0)
+def mark_of_wall(pk: int, token: str) -> Mark | None:
+    """For the wall with this secret; None for any other address."""
+    row = _rows(Circle.objects.filter(pk=pk)).first()
+    if row is None or not circles.is_wall_token(pk, row.wall_generation, token):
+        return None
+    return _mark(row)
 
 
 def mark_for(participant: Participant) -> Mark | None:
     """For a participant's phone: the circle that meets now, else meets next. None without a circle."""
-    return _mark(Circle.objects.filter(memberships__participant=participant))
+    row = _rows(Circle.objects.filter(memberships__participant=participant)).first()
+    return _mark(row) if row else None
 
 
-def _mark(those: QuerySet[Circle]) -> Mark | None:
+def _rows(those: QuerySet[Circle]) -> QuerySet[Any]:
     ahead = Meeting.objects.filter(circle=OuterRef("pk"), closed_at=None).order_by(*_OPEN_FIRST)
     members = (
         Membership.objects.filter(circle=OuterRef("pk"))
@@ -86,19 +93,37 @@ def _mark(those: QuerySet[Circle]) -> Mark | None:
         .annotate(n=Count("pk"))
         .values("n")
     )
-    row = (
+    return (
         those.annotate(
             meeting_pk=Subquery(ahead.values("pk")[:1]),
-            version=Subquery(ahead.values("version")[:1]),
+            meeting_version=Subquery(ahead.values("version")[:1]),
             opened=Subquery(ahead.values("opened_at")[:1]),
             starts=Subquery(ahead.values("starts_at")[:1]),
             people=Coalesce(Subquery(members, output_field=IntegerField()), 0),
         )
         .order_by(F("opened").desc(nulls_last=True), F("starts").asc(nulls_last=True), "-pk")
-        .values_list("pk", "meeting_pk", "version", "people")
-        .first()
+        .values_list(
+            "pk",
+            "meeting_pk",
+            "meeting_version",
+            "people",
+            "opened",
+            "language",
+            "wall_generation",
+            named=True,
+        )
     )
-    return Mark(row[0], row[1] or 0, row[2] or 0, row[3]) if row else None
+
+
+def _mark(row: Any) -> Mark:
+    return Mark(
+        circle_id=row.pk,
+        meeting_id=row.meeting_pk or 0,
+        version=row.meeting_version or 0,
+        members=row.people,
+        is_open=row.opened is not None,
+        language=row.language,
+    )
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ class RoundNow:
     @property
     def forecast(self) -> int:
         """How long the round will be if everybody who waits gets the time that was promised."""
-        left = self.minutes_a_turn * len(self.waiting)
+        left = float(self.minutes_a_turn * len(self.waiting))
         if self.speaking is not None and self.speaking.began_at is not None:
             had = (self.at - self.speaking.began_at).total_seconds() / 60
             left += max(0.0, self.minutes_a_turn - had)
