@@ -13,8 +13,3 @@ def customs_of(circle: Circle) -> QuerySet[Custom]:
     return (
         circle.customs.filter(hidden_on=None).order_by("-pk").prefetch_related(Prefetch("replies", replies))
     )
-
-
-def replies_in(circle: Circle) -> QuerySet[CustomReply]:
-    """Every "and I do" that the circle sees."""
-    return CustomReply.objects.filter(custom__circle=circle, custom__hidden_on=None, hidden_on=None)

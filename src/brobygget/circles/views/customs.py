@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from brobygget.circles.commands import Refused
 from brobygget.circles.commands import customs as commands
 from brobygget.circles.forms.customs import CustomForm, ReplyForm
-from brobygget.circles.models import Custom
+from brobygget.circles.models import Custom, CustomReply
 from brobygget.circles.queries import customs as queries
 from brobygget.circles.queries.sitting import Sitter
 from brobygget.circles.views.doors import in_circle, leads_circle
@@ -98,6 +98,7 @@ def custom_hide(request: HouseRequest, sitter: Sitter, custom: int) -> HttpRespo
 @once
 def reply_hide(request: HouseRequest, sitter: Sitter, reply: int) -> HttpResponse:
     """The leader puts away one answer."""
-    found = get_object_or_404(queries.replies_in(sitter.circle), pk=reply)
-    commands.hide_reply(reply=found, on=timezone.localdate(request.now))
+    found = CustomReply.objects.filter(pk=reply, custom__circle=sitter.circle).first()
+    if found is not None:
+        commands.hide_reply(reply=found, on=timezone.localdate(request.now))
     return redirect("circles:customs", pk=sitter.circle.pk)

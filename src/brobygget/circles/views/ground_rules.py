@@ -100,10 +100,11 @@ def rule_reword(request: HouseRequest, sitter: Sitter, rule: int) -> HttpRespons
 @once
 def rule_drop(request: HouseRequest, sitter: Sitter, rule: int) -> HttpResponse:
     """A rule is no longer needed."""
-    found = get_object_or_404(queries.rules_of(sitter.circle).select_related("circle"), pk=rule)
+    found = queries.rules_of(sitter.circle).select_related("circle").filter(pk=rule).first()
     back = reverse("circles:ground_rules", args=[sitter.circle.pk])
     try:
-        commands.drop_rule(rule=found)
+        if found is not None:
+            commands.drop_rule(rule=found)
     except Refused as no:
         return no_page(request, no, back=back)
     return redirect(back)

@@ -111,9 +111,10 @@ def next_propose(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> Htt
 def next_withdraw(request: HouseRequest, sitter: Sitter, meeting: Meeting, option: int) -> HttpResponse:
     """A time that is no longer possible."""
     back = reverse("circles:next_meeting", args=[meeting.pk])
-    found = get_object_or_404(DateOption, pk=option, meeting=meeting)
+    found = DateOption.objects.filter(pk=option, meeting=meeting).first()
     try:
-        commands.withdraw_time(option=found)
+        if found is not None:
+            commands.withdraw_time(option=found)
     except Refused as no:
         return no_page(request, no, back=back)
     return redirect(back)
