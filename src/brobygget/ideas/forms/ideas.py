@@ -58,16 +58,21 @@ class WrittenForm(SafeForm):
 class IdeaForm(WrittenForm):
     """An idea in words, in lines, or both."""
 
-    text = Text(max_length=rules.IDEA_LENGTH, rows=5, label=_("What is your idea?"), required=False)
+    use_required_attribute = False  # a drawing alone is an idea too
+
+    text = Text(
+        max_length=rules.IDEA_LENGTH,
+        rows=5,
+        label=_("What is your idea?"),
+        error_messages={"required": _("Write something or draw something first.")},
+    )
     drawing = Drawing(required=False)
     field_order = ["text", "drawing", "language"]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned_data: dict[str, Any] = super().clean() or self.cleaned_data
-        nothing = not cleaned_data.get("text") and not cleaned_data.get("drawing")
-        if nothing and not self.errors:
-            self.add_error("text", gettext("Write something or draw something first."))
-        return cleaned_data
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("drawing"):
+            self.fields["text"].required = False
 
     @property
     def channel(self) -> Idea.Channel:

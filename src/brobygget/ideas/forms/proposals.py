@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
@@ -27,7 +27,13 @@ class TitleForm(WrittenForm):
     field_order = ["title", "language"]
 
 
-class ProposalChoice(forms.ModelChoiceField[Proposal]):
+if TYPE_CHECKING:
+    _OneProposal = forms.ModelChoiceField[Proposal]
+else:
+    _OneProposal = forms.ModelChoiceField
+
+
+class ProposalChoice(_OneProposal):
     """Proposals by number and title."""
 
     def label_from_instance(self, obj: Proposal) -> str:
@@ -53,7 +59,12 @@ class GroupForm(WrittenForm):
         required=False,
         error_messages={"invalid_choice": _("That proposal is not here any more. Choose again.")},
     )
-    title = Text(max_length=rules.TITLE_LENGTH, label=_("What shall we call it?"), required=False)
+    use_required_attribute = False  # the title is not asked for where they go into a proposal that is there
+    title = Text(
+        max_length=rules.TITLE_LENGTH,
+        label=_("What shall we call it?"),
+        error_messages={"required": _("Give the proposal a title.")},
+    )
     field_order = ["ideas", "title", "language", "into"]
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
@@ -61,6 +72,7 @@ class GroupForm(WrittenForm):
         ideas, into = self.fields["ideas"], self.fields["into"]
         assert isinstance(ideas, forms.ModelMultipleChoiceField)
         assert isinstance(into, forms.ModelChoiceField)
+        self.fields["title"].required = not self.data.get("into")
         ideas.queryset = proposals.groupable_ideas(circle)
         into.queryset = Proposal.objects.filter(circle=circle, votes=None, consent=None, fates=None)
 

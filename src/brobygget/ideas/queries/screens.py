@@ -10,7 +10,7 @@ from brobygget.ideas.models import Concern, ConsentRound, Proposal
 from brobygget.ideas.queries import proposals, votes, wall
 from brobygget.ideas.queries.readers import latest_meeting
 
-AT_ONCE = 9  # cards that can be read from eight metres
+AT_ONCE = 6  # cards that can be read from eight metres
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,11 @@ class Sum:
     proposal: Proposal
     dots: int
 
+    @property
+    def row(self) -> range:
+        """As many as there are dots, to draw them."""
+        return range(self.dots)
+
 
 @dataclass(frozen=True)
 class Result:
@@ -71,6 +76,12 @@ def result_of(vote: DotVote) -> Result:
 def has_given_dots(vote: DotVote, membership: Membership) -> bool:
     """Whether this member has voted; what they voted cannot be asked."""
     return vote.given.filter(membership=membership).exists()
+
+
+def is_asked(vote: DotVote, membership: Membership) -> bool:
+    """Whether this member can give their dots now."""
+    is_open = vote.closed_at is None and vote.meeting.is_open
+    return is_open and rules.may_give_dots(vote, membership) and not has_given_dots(vote, membership)
 
 
 def members_here(meeting: Meeting) -> list[Membership]:

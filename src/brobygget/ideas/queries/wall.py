@@ -31,6 +31,16 @@ class IdeaCard:
         return drawing.svg(self.idea.drawing, label) if self.idea.drawing else ""
 
     @property
+    def is_foreign(self) -> bool:
+        """Whether the original is in another language than the reader's page."""
+        return not _is_same(self.idea.language, languages.current().code)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is too long to be set like a heading."""
+        return len(self.idea.text) > 140
+
+    @property
     def original_language(self) -> str:
         """The name of the language in which it was given, in the reader's language."""
         return language_name(self.idea.language)

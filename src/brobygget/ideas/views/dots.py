@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -18,10 +20,12 @@ from brobygget.ideas.commands import Refused
 from brobygget.ideas.forms.proposals import SECRET, dots_in
 from brobygget.ideas.models import DotVote, Proposal
 from brobygget.ideas.queries import proposals, votes, wall
-from brobygget.ideas.queries.readers import Reader
+from brobygget.ideas.queries.readers import Reader, latest_meeting
+from brobygget.ideas.queries.rooms import tag_of
 from brobygget.ideas.views.readers import for_leaders, for_readers, refused
 from brobygget.people.request import HouseRequest
 from brobygget.web import languages
+from brobygget.web.live import live_response
 from brobygget.web.once import once
 
 
@@ -47,7 +51,7 @@ def _vote(reader: Reader, number: int) -> DotVote:
 
 
 def _address(reader: Reader, number: int) -> str:
-    return reverse("ideas:dots", args=[reader.circle.pk, number])
+    return reverse("ideas:dots_of", args=[reader.circle.pk, number])
 
 
 def _ballot_page(
@@ -75,7 +79,7 @@ def _ballot_page(
             for proposal, number in dots.items()
         ],
         "left": max(vote.dots_each - placed, 0),
-        "placed": placed,
+        "every_number": range(vote.dots_each + 1),
         "wrong": wrong,
         "handed_to": handed_to,
     }
@@ -83,48 +87,63 @@ def _ballot_page(
 
 
 @for_readers
-def dots(request: HouseRequest, reader: Reader, meeting: int) -> HttpResponse:
+def dots(request: HouseRequest, reader: Reader) -> HttpResponse:
+    """The dot vote of the evening that goes on, or was last."""
+    meeting = latest_meeting(reader.circle)
+    if meeting is None:
+        return _state_page(request, reader, None, None)
+    return redirect(_address(reader, meeting.number))
+
+
+@for_readers
+def dots_of(request: HouseRequest, reader: Reader, meeting: int) -> HttpResponse:
     """The ballot while it is open and not given; else what may be known."""
-    found = votes.vote_of(_meeting(reader, meeting))
-    if found is None:
-        if request.method != "GET" or not reader.is_leader:
-            raise Http404
-        return _before(request, reader, _meeting(reader, meeting))
+    evening = _meeting(reader, meeting)
+    vote = votes.vote_of(evening)
     here = reader.membership
     if request.method == "POST":
-        if here is None:
+        if here is None or vote is None:
             raise Http404
         return _give(request, reader, meeting)
-    is_asked = found.closed_at is None and here is not None and rules.may_give_dots(found, here)
-    if is_asked and here is not None and not votes.has_given_dots(found, here):
-        return _ballot_page(request, reader, found, dict.fromkeys(votes.ballot(found), 0))
-    return _result(request, reader, found)
+    if vote is not None and here is not None and votes.is_asked(vote, here):
+        return _ballot_page(request, reader, vote, dict.fromkeys(votes.ballot(vote), 0))
+    return _state_page(request, reader, evening, vote)
 
 
-def _before(request: HouseRequest, reader: Reader, meeting: Meeting) -> HttpResponse:
-    context = {
-        "reader": reader,
-        "meeting": meeting,
-        "free": proposals.free_ideas(reader.circle).count(),
-        "proposals": list(
-            proposals.proposals_to_choose_from(reader.circle, on=timezone.localdate(request.now))
-        ),
-        "dots_each": rules.DOTS_EACH,
-    }
-    return render(request, "ideas/before_vote.html", context)
-
-
-def _result(request: HouseRequest, reader: Reader, vote: DotVote) -> HttpResponse:
+def _state(reader: Reader, meeting: Meeting | None, vote: DotVote | None, today: date) -> dict[str, Any]:
     here = reader.membership
-    context = {
-        "reader": reader,
-        "vote": vote,
+    state: dict[str, Any] = {"reader": reader, "meeting": meeting, "vote": vote, "dots_each": rules.DOTS_EACH}
+    if vote is None:
+        if reader.is_leader:
+            state["free"] = proposals.free_ideas(reader.circle).count()
+            state["proposals"] = list(proposals.proposals_to_choose_from(reader.circle, on=today))
+        return state
+    return state | {
         "result": votes.result_of(vote),
         "has_given": here is not None and votes.has_given_dots(vote, here),
-        "is_here": here is not None and rules.may_give_dots(vote, here),
-        "here": votes.members_here(vote.meeting) if reader.is_leader and vote.closed_at is None else [],
+        "is_asked": here is not None and votes.is_asked(vote, here),
+        "members_here": votes.members_here(vote.meeting),
     }
-    return render(request, "ideas/result.html", context)
+
+
+def _state_page(
+    request: HouseRequest, reader: Reader, meeting: Meeting | None, vote: DotVote | None
+) -> HttpResponse:
+    state = _state(reader, meeting, vote, timezone.localdate(request.now))
+    tag = f"{tag_of(reader)}.{languages.current().code}"
+    return render(request, "ideas/dots.html", {**state, "live_tag": tag})
+
+
+@for_readers
+def dots_fragment(request: HouseRequest, reader: Reader, meeting: int) -> HttpResponse:
+    """How many have voted, and the sums when it is over."""
+    evening = _meeting(reader, meeting)
+    return live_response(
+        request,
+        "ideas/_dots.html",
+        lambda: _state(reader, evening, votes.vote_of(evening), timezone.localdate(request.now)),
+        tag_of(reader),
+    )
 
 
 @once

@@ -112,7 +112,7 @@ def _group(request: HouseRequest, reader: Reader) -> HttpResponse:
             ),
         )
     except Refused as no:
-        form.add_error("title" if not chosen["title"] and not chosen["into"] else None, no.sentence)
+        form.add_error(None, no.sentence)
         return _page(request, reader, form, no.status)
     return redirect(_address(reader))
 

@@ -38,7 +38,7 @@ def _only(view: ForReader[P], is_right: Callable[[Reader], bool], *, may_sign_in
         reader = _who(typed, circle)
         if reader is not None and is_right(reader):
             return view(typed, reader, *args, **kwargs)
-        if may_sign_in and typed.participant is None and not request.user.is_authenticated:
+        if may_sign_in and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         raise Http404
 

@@ -35,7 +35,8 @@ def _room_address(reader: Reader) -> str:
 def room(request: HouseRequest, reader: Reader) -> HttpResponse:
     """The wall of ideas and what can be done now."""
     state = rooms.room_of(reader, languages.current().code)
-    return render(request, "ideas/room.html", {"reader": reader, "room": state})
+    tag = f"{rooms.tag_of(reader)}.{languages.current().code}"
+    return render(request, "ideas/room.html", {"reader": reader, "room": state, "live_tag": tag})
 
 
 @for_readers
