@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
+from django.utils import translation
 
 from brobygget.circles.commands.meetings import plan_meeting
 from brobygget.circles.models import Circle, Membership
@@ -19,3 +20,10 @@ def first_evening(circle: Circle, member: Callable[..., Membership], clock: date
     people = {alias: member(circle, alias, language, organiser=leads) for alias, language, leads in PEOPLE}
     meeting = plan_meeting(circle=circle, starts_at=clock, place="Brohuset, rum 2")
     return FirstEvening(circle, meeting, people, clock)
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """Read sentences as they stand in the source."""
+    with translation.override("en"):
+        yield

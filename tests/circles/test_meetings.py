@@ -20,6 +20,8 @@ from brobygget.people.models import Account
 
 from .evening import FirstEvening
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 def test_a_leader_starts_a_circle_and_sits_in_its_first_seat(
     house: House, birgit: Account, today: date

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brobygget.circles import prompts
-from brobygget.circles.commands import rounds
+from brobygget.circles.commands import joining, rounds
 from brobygget.circles.commands.refused import Refused
 from brobygget.circles.models import Circle, Membership, OwnCard, Round, Step, Turn
 from brobygget.circles.queries.rounds import RoundNow, time_givers
@@ -20,6 +20,8 @@ from brobygget.web.icons import picture_svg
 from brobygget.web.languages import LANGUAGES
 
 from .evening import PEOPLE, FirstEvening
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 ALIASES = [alias for alias, _language, _leads in PEOPLE]
 
@@ -177,6 +179,29 @@ def test_somebody_who_comes_late_speaks_last(first_evening: FirstEvening, member
     assert first_evening.seen().latecomers == [late]
     for _press in range(2):
         rounds.join_round(the_round, membership=late)
+    assert first_evening.order() == [*ALIASES, "Ali"]
+
+
+def test_somebody_who_comes_in_by_the_door_during_the_round_speaks_last(first_evening: FirstEvening) -> None:
+    first_evening.open()
+    first_evening.begin_round()
+    door = joining.open_invitation(first_evening.circle, on=first_evening.began.date())
+
+    def come_in(alias: str) -> None:
+        joining.join_circle(
+            invitation=door,
+            alias=alias,
+            language="ar",
+            years_here="",
+            phone_secret=f"{alias}-1234567890123456",
+            at=first_evening.at(5),
+            on=first_evening.began.date(),
+        )
+
+    come_in("Ali")
+    assert first_evening.order() == [*ALIASES, "Ali"]
+    first_evening.begin_step("customs", at=70)
+    come_in("Greta")
     assert first_evening.order() == [*ALIASES, "Ali"]
 
 

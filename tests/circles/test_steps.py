@@ -10,6 +10,8 @@ from brobygget.circles.models import Meeting, Step
 
 from .evening import FirstEvening
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 def test_going_on_ends_the_part_before_and_tells_every_screen(first_evening: FirstEvening) -> None:
     first_evening.open()

@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from brobygget.circles.commands.refused import Refused
+from brobygget.circles.commands.rounds import join_going_round
 from brobygget.circles.commands.state import note_change
 from brobygget.circles.models import Circle, Invitation, Membership
 from brobygget.people import commands as people
@@ -108,6 +109,7 @@ def join_circle(
     seat = Membership.objects.create(
         circle=circle, participant=person, seat=last + 1, joined_on=on, is_organiser=is_organiser
     )
+    join_going_round(seat)
     _tell_open_meetings(circle)
     return Joined(seat, phone_secret)
 

@@ -142,6 +142,17 @@ def join_round(the_round: Round, *, membership: Membership) -> Turn:
     return turn
 
 
+def join_going_round(membership: Membership) -> Turn | None:
+    """Somebody has just come into the circle: where a round goes on, they speak last in it."""
+    going = Round.objects.filter(
+        step__meeting__circle=membership.circle_id,
+        step__meeting__closed_at=None,
+        step__began_at__isnull=False,
+        step__ended_at=None,
+    ).first()
+    return join_round(going, membership=membership) if going else None
+
+
 @transaction.atomic
 def leave_round(turn: Turn, *, at: datetime) -> None:
     """Somebody has to go. No reason is asked for; if it was their turn, the next one begins."""
