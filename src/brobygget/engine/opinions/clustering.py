@@ -143,12 +143,13 @@ def many_k_means(
     [0.5, 10.0]
     """
     n, d = points.shape
+    points, weights = points.astype(np.float32), weights.astype(np.float32)
     square = np.einsum("ij,ij->i", points, points)
-    centres = np.empty((starts, k, d))
-    nearest = np.full((starts, n), np.inf)
+    centres = np.empty((starts, k, d), np.float32)
+    nearest = np.full((starts, n), np.inf, np.float32)
     mass = np.broadcast_to(weights, (starts, n))
     for turn in range(k):
-        running = np.cumsum(mass, axis=1)
+        running = np.cumsum(mass, axis=1, dtype=np.float64)
         drawn = rng.random((starts, 1)) * running[:, -1:]
         pick = np.minimum((running < drawn).sum(1), n - 1)
         centres[:, turn] = points[pick]
@@ -158,7 +159,7 @@ def many_k_means(
         mass = nearest * weights
     weighted = np.hstack([points * weights[:, None], weights[:, None]])
     active = np.arange(starts)
-    before = np.full((starts, n), -1, np.int64)
+    before = np.full((starts, n), -1, np.int8)
     for _ in range(most_rounds):
         labels = _nearest(points, centres[active])
         moved = (labels != before[active]).any(1)
@@ -166,13 +167,13 @@ def many_k_means(
         active, labels = active[moved], labels[moved]
         if len(active) == 0:
             break
-        belongs = labels[:, None, :] == np.arange(k)[:, None]
-        sums = (belongs.reshape(-1, n).astype(np.float64) @ weighted).reshape(len(active), k, d + 1)
+        belongs = labels[:, None, :] == np.arange(k, dtype=np.int8)[:, None]
+        sums = (belongs.reshape(-1, n).astype(np.float32) @ weighted).reshape(len(active), k, d + 1)
         full = sums[:, :, -1:] > 0
         centres[active] = np.where(
             full, sums[:, :, :-1] / np.where(full, sums[:, :, -1:], 1), centres[active]
         )
-    return centres
+    return centres.astype(np.float64)
 
 
 def nearest_centre(points: Floats, centres: Floats) -> Labels:
@@ -195,32 +196,61 @@ def nearest_centre(points: Floats, centres: Floats) -> Labels:
     >>> nearest_centre(np.array([[0.0], [4.0]]), np.array([[1.0], [3.0]])).tolist()
     [0, 1]
     """
-    return np.asarray(_nearest(points, centres[None])[0])
+    return _nearest(points, centres[None])[0].astype(np.int64)
 
 
-def _nearest(points: Floats, centres: Floats) -> Labels:
+def _nearest(points: Floats, centres: Floats) -> NDArray[np.int8]:
     starts, k, d = centres.shape
     half = np.einsum("rkd,rkd->rk", centres, centres) / 2
-    closeness = (centres.reshape(-1, d) @ points.T).reshape(starts, k, -1) - half[:, :, None]
-    best = np.zeros((starts, len(points)), np.int64)
-    top = closeness[:, 0].copy()
-    for group in range(1, k):
-        better = closeness[:, group] > top
-        best[better] = group
-        np.maximum(top, closeness[:, group], out=top)
+    closeness = (centres.reshape(-1, d) @ points.T).reshape(starts, k, -1)
+    closeness -= half[:, :, None]
+    best = (
+        (closeness[:, 1] > closeness[:, 0]).astype(np.int8)
+        if k > 1
+        else np.zeros((starts, len(points)), np.int8)
+    )
+    top = np.maximum(closeness[:, 0], closeness[:, 1]) if k > 2 else None
+    for group in range(2, k):
+        best = np.where(closeness[:, group] > top, np.int8(group), best)
+        if group < k - 1:
+            np.maximum(top, closeness[:, group], out=top)
     return best
 
 
-def silhouettes(points: Floats, weights: Floats, labels: Labels, k: int) -> NDArray[np.float64]:
-    """Weighted silhouette of several groupings of the same points.
+def distances(points: Floats) -> NDArray[np.float64]:
+    """Distances between all pairs of a few points.
 
     Parameters
     ----------
     points : ndarray of float, shape (n, d)
         Coordinates.
+
+    Returns
+    -------
+    ndarray of float64, shape (n, n)
+        At least 0; the diagonal is 0.
+
+    Examples
+    --------
+    >>> distances(np.array([[0.0], [2.0]])).tolist()
+    [[0.0, 2.0], [2.0, 0.0]]
+    """
+    square = np.einsum("ij,ij->i", points, points)
+    apart = np.sqrt(np.maximum(square[:, None] + square - 2 * points @ points.T, 0))
+    np.fill_diagonal(apart, 0)
+    return np.asarray(apart)
+
+
+def silhouettes(apart: Floats, weights: Floats, labels: NDArray[Any], k: int) -> NDArray[np.float64]:
+    """Weighted silhouette of several groupings of the same points.
+
+    Parameters
+    ----------
+    apart : ndarray of float, shape (n, n)
+        From `distances`.
     weights : ndarray of float, shape (n,)
         Positive.
-    labels : ndarray of int64, shape (m, n)
+    labels : ndarray of int, shape (m, n)
         Groupings into groups 0 to k - 1.
     k : int
         Number of groups.
@@ -241,13 +271,11 @@ def silhouettes(points: Floats, weights: Floats, labels: Labels, k: int) -> NDAr
     Examples
     --------
     >>> line = np.array([[0.0], [1.0], [10.0], [11.0]])
-    >>> silhouettes(line, np.ones(4), np.array([[0, 0, 1, 1]]), 2).round(3).tolist()
+    >>> silhouettes(distances(line), np.ones(4), np.array([[0, 0, 1, 1]]), 2).round(3).tolist()
     [0.9]
     """
-    n, groupings = len(points), len(labels)
-    square = np.einsum("ij,ij->i", points, points)
-    apart = np.sqrt(np.maximum(square[:, None] + square - 2 * points @ points.T, 0))
-    np.fill_diagonal(apart, 0)
+    n, groupings = len(weights), len(labels)
+    labels = labels.astype(np.int64)
     belongs = (labels[:, :, None] == np.arange(k)) * weights[:, None]
     sums = (apart @ belongs.transpose(1, 0, 2).reshape(n, -1)).reshape(n, groupings, k).transpose(1, 0, 2)
     sizes = belongs.sum(1)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from brobygget.engine.opinions.clustering import base_points, many_k_means, nearest_centre, silhouettes
+from brobygget.engine.opinions.clustering import (
+    base_points,
+    distances,
+    many_k_means,
+    nearest_centre,
+    silhouettes,
+)
 from brobygget.engine.opinions.coordinates import Evidence, ridge_coordinates
 from brobygget.engine.opinions.existence import MOST_PEOPLE, GroupTest, look_for_groups
 from brobygget.engine.opinions.votes import VoteMatrix
@@ -18,7 +24,8 @@ Floats = NDArray[Any]
 Labels = NDArray[np.int64]
 DIMENSIONS = 4
 MOST_GROUPS = 5
-STARTS = 24
+STARTS = 16
+SETTLED = 3
 ENOUGH_VOTES = 7
 SMALLEST_SHARE = 0.03
 SAMPLE = 8192
@@ -108,7 +115,7 @@ def find_groups(
     1. `look_for_groups` says whether there are any.
     2. Ridge coordinates in four dimensions; those with at least 7 answers (or all ideas) shape the groups, each
        weighted by ``n / (n + median)``.
-    3. 24 k-means starts for each k from 2 to 5 over at most 256 base points; the local optima that
+    3. 16 k-means starts for each k from 2 to 5 over at most 256 base points; the local optima that
        leave no group too small are settled over all people, and the one with the widest silhouette wins.
        Polis takes one start in row order.
     4. Above 2,000 people a grouping must moreover be found again in two halves of the people: each half is grouped alone, everybody
@@ -187,66 +194,78 @@ def _best_centres(
     points: Floats, weights: Floats, rng: np.random.Generator, must_be_stable: bool
 ) -> _Found | None:
     points = points.astype(np.float64)
-    candidates = _candidates(points, weights, rng)
+    candidates = _candidates(points, weights, range(2, MOST_GROUPS + 1), STARTS, rng)
     if not must_be_stable:
         return candidates[0] if candidates else None
-    halves = [_candidates(points[half::2], weights[half::2], rng) for half in (0, 1)]
+    halves: dict[int, list[list[_Found]]] = {}
     for candidate in candidates:
-        of_this_size = [[c for c in half if len(c.centres) == len(candidate.centres)] for half in halves]
-        if not all(of_this_size):
-            continue
-        by_one, by_other = (nearest_centre(points, half[0].centres) for half in of_this_size)
-        if adjusted_rand(by_one, by_other) >= STABLE:
-            return candidate
+        k = len(candidate.centres)
+        if k not in halves:
+            halves[k] = [
+                _candidates(points[half::2], weights[half::2], [k], STARTS // 2, rng) for half in (0, 1)
+            ]
+        if all(halves[k]):
+            by_one, by_other = (nearest_centre(points, half[0].centres) for half in halves[k])
+            if adjusted_rand(by_one, by_other) >= STABLE:
+                return candidate
     return None
 
 
-def _candidates(points: Floats, weights: Floats, rng: np.random.Generator) -> list[_Found]:
+def _candidates(
+    points: Floats, weights: Floats, counts: Iterable[int], starts: int, rng: np.random.Generator
+) -> list[_Found]:
     """Distinct local optima without too small a group, widest silhouette first."""
     bases = base_points(points, weights)
     least = smallest_group(len(points))
+    people_in_base = np.bincount(bases.members, minlength=len(bases.points))
+    apart = distances(bases.points)
     found: list[_Found] = []
-    for k in range(2, MOST_GROUPS + 1):
+    for k in counts:
         if len(bases.points) < k:
             break
-        centres = many_k_means(bases.points, bases.weights, k, STARTS, rng)
-        labels = np.stack([nearest_centre(bases.points, c) for c in centres])
+        centres = many_k_means(bases.points, bases.weights, k, starts, rng)
+        labels = np.stack([nearest_centre(bases.points, each) for each in centres])
         distinct = _distinct(labels, k)
         if len(distinct) == 0:
             continue
         centres, labels = centres[distinct], labels[distinct]
-        width = silhouettes(bases.points, bases.weights, labels, k)
+        sizes = (labels[:, None, :] == np.arange(k)[:, None]) @ people_in_base
+        large = sizes.min(1) >= least
+        centres, labels = centres[large], labels[large]
+        if len(centres) == 0:
+            continue
+        width = silhouettes(apart, bases.weights, labels, k)
         # The best few are settled over all the people, not the base points only.
-        for at in np.argsort(-width, kind="stable")[:4]:
-            settled, sizes = _settled(points, weights, centres[at])
-            if sizes.min() >= least:
+        for at in np.argsort(-width, kind="stable")[:SETTLED]:
+            settled = (
+                _settled(points, weights, centres[at]) if len(bases.points) < len(points) else centres[at]
+            )
+            settled_sizes = np.bincount(nearest_centre(points, settled), minlength=k)
+            if settled_sizes.min() >= least:
                 found.append(_Found(settled, float(width[at])))
     return sorted(found, key=lambda each: -each.silhouette)
 
 
-def _settled(points: Floats, weights: Floats, centres: Floats) -> tuple[Floats, NDArray[np.int64]]:
-    k = len(centres)
+def _settled(points: Floats, weights: Floats, centres: Floats) -> Floats:
+    weighted = np.hstack([points * weights[:, None], weights[:, None]])
+    groups = np.arange(len(centres))[:, None]
     for _ in range(3):
-        labels = nearest_centre(points, centres)
-        total = np.bincount(labels, weights, minlength=k)
-        sums = np.stack([np.bincount(labels, weights * side, minlength=k) for side in points.T], axis=1)
-        centres = np.where(total[:, None] > 0, sums / np.where(total > 0, total, 1)[:, None], centres)
-    return centres, np.bincount(nearest_centre(points, centres), minlength=k)
+        sums = (nearest_centre(points, centres) == groups).astype(np.float64) @ weighted
+        total = sums[:, -1:]
+        centres = np.where(total > 0, sums[:, :-1] / np.where(total > 0, total, 1), centres)
+    return centres
 
 
 def _distinct(labels: Labels, k: int) -> NDArray[np.int64]:
     """One of each different grouping, whatever its groups are called; those with an empty group left out."""
-    renamed = np.empty_like(labels)
-    for row, each in enumerate(labels):
-        first = np.unique(each, return_index=True)
-        if len(first[0]) < k:
-            renamed[row] = -1
-            continue
-        name = np.empty(k, np.int64)
-        name[first[0][np.argsort(first[1])]] = np.arange(k)
-        renamed[row] = name[each]
-    _, index = np.unique(renamed, axis=0, return_index=True)
-    return np.sort(index[renamed[index, 0] >= 0])
+    belongs = labels[:, None, :] == np.arange(k)[:, None]
+    first = np.where(belongs.any(2), belongs.argmax(2), labels.shape[1])
+    # Name each group by its first point: then equal groupings have equal sums of name times place.
+    name = np.take_along_axis(first, labels, 1)
+    key = (name * np.arange(1, labels.shape[1] + 1)).sum(1) * 1_000_003 + (name * name).sum(1)
+    full = np.flatnonzero((first < labels.shape[1]).all(1))
+    _, index = np.unique(key[full], return_index=True)
+    return full[np.sort(index)]
 
 
 def adjusted_rand(one: NDArray[Any], other: NDArray[Any]) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from brobygget.engine.opinions.clustering import nearest_centre, silhouettes
+from brobygget.engine.opinions.clustering import distances, nearest_centre, silhouettes
 from brobygget.engine.opinions.components import components_of, mean_answers, residuals
 from brobygget.engine.opinions.counts import Counts, count_by_group
 from brobygget.engine.opinions.existence import GroupTest
@@ -146,7 +146,7 @@ def _grouped(places: Floats) -> _Grouped:
         if len(base) < k:
             break
         labels = nearest_centre(base, _rounds(base, weights, base[:k], GROUP_ROUNDS))
-        width = float(silhouettes(base, np.ones(len(base)), labels[None], k)[0])
+        width = float(silhouettes(distances(base), np.ones(len(base)), labels[None], k)[0])
         if width > widest:
             widest = width
             _, packed = np.unique(labels, return_inverse=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from brobygget.engine.opinions.bridging import LeastAgreement, chance_all_above, quantile_of_least
+from brobygget.engine.opinions.bridging import LeastAgreement, chance_all_above_half, quantile_of_least
 from brobygget.engine.opinions.counts import Counts
 
 Floats = NDArray[np.float64]
@@ -16,7 +15,32 @@ HALF = 0.5
 SELECTED_FLAT = 0.07
 SELECTED_LEARNT = 0.10
 SHOWN_AS_BEST = 5
-MOST_NEEDED = 1 << 14
+# Numbers that people say, each at most a third above the one before.
+STEPS = np.array(
+    [
+        *range(1, 11),
+        12,
+        15,
+        20,
+        25,
+        30,
+        40,
+        50,
+        60,
+        80,
+        100,
+        125,
+        150,
+        200,
+        250,
+        300,
+        400,
+        500,
+        750,
+        1000,
+        10000,
+    ]
+)
 
 
 class Verdict(StrEnum):
@@ -129,12 +153,12 @@ def votes_needed(counts: Counts, unsure: NDArray[np.bool_]) -> NDArray[np.int64]
     Returns
     -------
     ndarray of int64, shape (n_ideas,)
-        Votes from each group; 0 for the other ideas; 16,384 where the groups stand so close to one half that
-        more votes will hardly settle it.
+        Votes from each group, one of `STEPS`; 0 for the other ideas; the largest step where the groups stand so close to
+        one half that more votes will hardly settle it.
 
     Notes
     -----
-    If every group went on answering as it has (``(A + 1) / (N + 2)`` agree), the least number after which the chance
+    If every group went on answering as it has (``(A + 1) / (N + 2)`` agree), the least step after which the chance
     that all groups agree by more than half is at least 0.9, or at most 0.1. A group that has not answered is
     taken to answer as the others do; where nobody has, everybody is taken to agree, which gives the fewest possible.
 
@@ -148,23 +172,7 @@ def votes_needed(counts: Counts, unsure: NDArray[np.bool_]) -> NDArray[np.int64]
     if len(which) == 0:
         return needed
     few = Counts(counts.agree[which], counts.passed[which], counts.disagree[which])
-
-    def is_settled(more: NDArray[Any]) -> NDArray[np.bool_]:
-        chance = chance_all_above(few, HALF, more[:, None])
-        return np.asarray((chance >= 0.9) | (chance <= 0.1))
-
-    low, high = np.zeros(len(which), np.int64), np.full(len(which), MOST_NEEDED)
-    step = 1
-    settled_yet = np.zeros(len(which), bool)
-    while step < MOST_NEEDED and not settled_yet.all():
-        now = is_settled(np.full(len(which), step))
-        high = np.where(now & ~settled_yet, step, high)
-        low = np.where(now | settled_yet, low, step)
-        settled_yet |= now
-        step *= 4
-    while np.any(high - low > 1):
-        middle = (low + high) // 2
-        now = is_settled(middle)
-        high, low = np.where(now, middle, high), np.where(now, low, middle)
-    needed[which] = high
+    chance = chance_all_above_half(few, STEPS)
+    is_settled = (chance >= 0.9) | (chance <= 0.1)
+    needed[which] = np.where(is_settled.any(0), STEPS[is_settled.argmax(0)], STEPS[-1])
     return needed
