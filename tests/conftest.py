@@ -6,8 +6,9 @@ of the same house. Doris has an account and no role. Elsa receives at the desk. 
 
 from __future__ import annotations
 
+import os
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from playwright.sync_api import Browser, sync_playwright
 
 from brobygget.circles.models import Circle, Meeting, Membership
 from brobygget.house.models import House
@@ -26,6 +28,8 @@ from brobygget.web import clock as real_clock
 
 NOW = datetime(2027, 1, 22, 12, 0, tzinfo=UTC)  # 13.00 in Älvnäs, a Friday
 TODAY = NOW.date()
+CHROMIUM = os.environ.get("BROBYGGET_CHROMIUM", "/usr/bin/chromium")
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 ARTEFACTS = Path(__file__).resolve().parents[1] / "test-artefacts"
 
 
@@ -186,3 +190,16 @@ def press() -> Callable[..., HttpResponse]:
         return client.post(url, {"key": key or str(uuid.uuid4()), **fields})  # type: ignore[return-value]
 
     return make
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all; skipped loudly where there is none, and never in CI."""
+    if not Path(CHROMIUM).exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail("There is no browser; set BROBYGGET_CHROMIUM.")
+        pytest.skip("There is no browser; set BROBYGGET_CHROMIUM.")
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()

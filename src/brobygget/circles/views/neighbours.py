@@ -46,7 +46,7 @@ def address_of(name: str, *arguments: object) -> str:
 
 CIRCLE, MEETING = ("circle",), ("meeting",)
 ROOM = Neighbour("ideas:room", CIRCLE, _("Give an idea"), "lightbulb")
-DOTS = Neighbour("ideas:dots", ("circle", "meeting"), _("Give your dots"), "circle-dot")
+DOTS = Neighbour("ideas:dots", CIRCLE, _("Give your dots"), "circle-dot")
 CUSTOMS = Neighbour("circles:customs", CIRCLE, _("Tell how you do"), "messages-square")
 HOMEWORK = Neighbour("circles:homework", MEETING, _("The homework"), "notebook-pen")
 TIMES = Neighbour("circles:next_meeting", MEETING, _("When can you come?"), "calendar-days")
@@ -71,7 +71,7 @@ FOR_LEADER: dict[Step.Kind, tuple[Neighbour, ...]] = {
     Step.Kind.CUSTOMS: (Neighbour("circles:customs", CIRCLE, _("So we do"), "messages-square"),),
     Step.Kind.IDEAS: (Neighbour("ideas:room", CIRCLE, _("The ideas"), "lightbulb"),),
     Step.Kind.VOTE: (
-        Neighbour("ideas:dots", ("circle", "meeting"), _("The dot vote"), "circle-dot"),
+        Neighbour("ideas:dots", CIRCLE, _("The dot vote"), "circle-dot"),
         Neighbour("ideas:proposals", CIRCLE, _("Group the ideas"), "lightbulb"),
     ),
     Step.Kind.HOMEWORK: (HOMEWORK,),
@@ -101,6 +101,12 @@ def homework_between(meeting: Meeting) -> list[Link]:
 
 def wall_part(meeting: Meeting, kind: str) -> str:
     """What another part of the evening shows on the wall, by the wall's own secret."""
-    names = {Step.Kind.IDEAS: "ideas:wall_fragment", Step.Kind.VOTE: "ideas:wall_fragment"}
+    names = {
+        Step.Kind.IDEAS: "ideas:wall_fragment",
+        Step.Kind.VOTE: "ideas:wall_fragment",
+        Step.Kind.CUSTOMS: "circles:wall_between",
+        Step.Kind.HOMEWORK: "circles:wall_between",
+        Step.Kind.NEXT: "circles:wall_between",
+    }
     name = names.get(Step.Kind(kind))
     return address_of(name, meeting.circle_id, wall_token(meeting.circle)) if name else ""
