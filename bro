@@ -53,7 +53,9 @@ def set_up(name: str) -> None:
         pip = [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "-qq"]
         done = run(*pip, "--disable-pip-version-check", "--no-deps", *locked)
     if not done:
-        sys.exit("bro: the packages in requirements/ could not be installed; see the lines above and try again.")
+        sys.exit(
+            "bro: the packages in requirements/ could not be installed; see the lines above and try again."
+        )
     (HOME / f"{name}.stamp").write_text(fingerprint(lock))
 
 

@@ -29,7 +29,12 @@ from brobygget.web import clock as real_clock
 NOW = datetime(2027, 1, 22, 12, 0, tzinfo=UTC)  # 13.00 in Älvnäs, a Friday
 TODAY = NOW.date()
 CHROMIUM = os.environ.get("BROBYGGET_CHROMIUM", "/usr/bin/chromium")
-CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+]
 ARTEFACTS = Path(__file__).resolve().parents[1] / "test-artefacts"
 
 

@@ -53,7 +53,10 @@ SEAL_KEY = setting("SEAL_KEY") or secret(KEYS / "seal.key")
 
 ADDRESS = setting("ADDRESS", "http://localhost:8000").rstrip("/")
 IS_HTTPS = ADDRESS.startswith("https://")
-ALLOWED_HOSTS = [urlsplit(ADDRESS).hostname or "localhost", *setting("HOSTS", "localhost 127.0.0.1 [::1]").split()]
+ALLOWED_HOSTS = [
+    urlsplit(ADDRESS).hostname or "localhost",
+    *setting("HOSTS", "localhost 127.0.0.1 [::1]").split(),
+]
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 
 INSTALLED_APPS = [
@@ -101,7 +104,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "brobygget.web.templatetags.web"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "brobygget.web.templatetags.web",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -240,10 +247,17 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s", "datefmt": "%Y-%m-%d %H:%M"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s", "datefmt": "%Y-%m-%d %H:%M"}
+    },
     "filters": {"no_secrets": {"()": "brobygget.web.security.NoSecretsInLogs"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_secrets"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_secrets"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}, "django.server": {"handlers": ["console"], "propagate": False}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": ["console"], "propagate": False},
+    },
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -42,7 +42,9 @@ DOORS = [
     Door("circles:invitations", LEADERS, args=_circle, is_for_hosts=True),
     Door("circles:invitation_open", LEADERS, "POST", args=_circle, is_for_hosts=True),
     Door("circles:invitation_close", LEADERS, "POST", args=_circle, is_for_hosts=True),
-    Door("circles:tickets", LEADERS, "POST", args=_circle, fields=lambda cast: {"count": 2}, is_for_hosts=True),
+    Door(
+        "circles:tickets", LEADERS, "POST", args=_circle, fields=lambda cast: {"count": 2}, is_for_hosts=True
+    ),
     Door("circles:tickets_paper", LEADERS, args=_circle, is_for_hosts=True),
     Door("circles:lost_phone", LEADERS, "POST", args=_seat, is_for_hosts=True),
     Door("circles:way_back", LEADERS, args=_seat, is_for_hosts=True),

@@ -88,7 +88,11 @@ def cast(
 
 def test_every_address_has_a_row() -> None:
     known = {door.name for door in ROWS}
-    missing = [name for name in _names(get_resolver()) if name not in known and name.split(":")[0] not in SOMEBODY_ELSES]
+    missing = [
+        name
+        for name in _names(get_resolver())
+        if name not in known and name.split(":")[0] not in SOMEBODY_ELSES
+    ]
     assert missing == []
 
 

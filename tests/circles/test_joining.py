@@ -31,7 +31,9 @@ def link(circle: Circle) -> str:
     return reverse("circles:join", args=[joining.token_of(joining.open_invitation(circle, on=TODAY))])
 
 
-def test_a_link_lets_somebody_in_with_an_alias_and_a_language(link: str, circle: Circle, press: Callable) -> None:
+def test_a_link_lets_somebody_in_with_an_alias_and_a_language(
+    link: str, circle: Circle, press: Callable
+) -> None:
     phone = Client()
     answer = press(phone, link, **FIELDS)
     assert (answer.status_code, answer["Location"]) == (302, reverse("circles:welcome"))
@@ -51,7 +53,9 @@ def test_looking_at_a_link_twenty_times_changes_nothing(link: str) -> None:
     assert (Participant.objects.count(), PersonalLink.objects.count()) == (0, 0)
 
 
-def test_a_doubled_press_takes_one_seat_and_gives_the_same_phone(link: str, circle: Circle, press: Callable) -> None:
+def test_a_doubled_press_takes_one_seat_and_gives_the_same_phone(
+    link: str, circle: Circle, press: Callable
+) -> None:
     key = str(uuid.uuid4())
     first = press(Client(), link, key=key, **FIELDS)
     second = press(Client(), link, key=key, **FIELDS)
@@ -78,7 +82,10 @@ def test_a_closed_link_lets_nobody_in_and_says_the_same_as_a_wrong_one(
     closed = press(Client(), link, **FIELDS)
     wrong = press(Client(), reverse("circles:join", args=["A" * 22]), **FIELDS)
     assert closed.status_code == wrong.status_code == 404
-    same = [_without_secrets(Client().get(url).content) for url in (link, reverse("circles:join", args=["A" * 22]))]
+    same = [
+        _without_secrets(Client().get(url).content)
+        for url in (link, reverse("circles:join", args=["A" * 22]))
+    ]
     assert same[0] == same[1]
     assert circle.memberships.count() == 0
 
@@ -144,7 +151,9 @@ def test_a_dead_phone_comes_back_with_four_words_and_loses_nothing(
     assert circle.memberships.count() == 1
 
 
-def test_a_way_back_link_is_only_used_by_the_button(amina: Membership, client_of: Callable, press: Callable) -> None:
+def test_a_way_back_link_is_only_used_by_the_button(
+    amina: Membership, client_of: Callable, press: Callable
+) -> None:
     client = client_of(amina)
     press(client, reverse("people:way_back"))
     way = people.way_back_of(amina.participant)
@@ -208,7 +217,12 @@ def test_tickets_print_as_a_tagged_pdf(circle: Circle, birgit: Account, client_o
 
 
 def test_the_door_is_the_leaders_only(
-    circle: Circle, birgit: Account, doris: Account, frans: Account, marit: Account, client_of_account: Callable
+    circle: Circle,
+    birgit: Account,
+    doris: Account,
+    frans: Account,
+    marit: Account,
+    client_of_account: Callable,
 ) -> None:
     url = reverse("circles:invitations", args=[circle.pk])
     answers = {a.called: client_of_account(a).get(url).status_code for a in (birgit, marit, doris, frans)}

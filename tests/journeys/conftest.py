@@ -74,7 +74,9 @@ def open_town(tmp_path: Path) -> Iterator[Callable[[str], OpenTown]]:
         command += ["--port", str(port), "--folder", str(tmp_path / "towns")]
         log = tmp_path / f"town-{chapter}.log"
         with log.open("wb") as said:
-            process = subprocess.Popen(command, env=environment, stdout=said, stderr=said, start_new_session=True)
+            process = subprocess.Popen(
+                command, env=environment, stdout=said, stderr=said, start_new_session=True
+            )
         running.append(process)
         deadline = time.monotonic() + 90
         while time.monotonic() < deadline:

@@ -75,7 +75,9 @@ def evening(
 
 
 @pytest.mark.parametrize("evening", [True, False], ids=["live", "without_scripts"], indirect=True)
-def test_the_evening_from_the_presentation_round_to_the_next_meeting(evening: Evening, artefacts: Path) -> None:
+def test_the_evening_from_the_presentation_round_to_the_next_meeting(
+    evening: Evening, artefacts: Path
+) -> None:
     town, kind = evening.town, "live" if evening.scripts else "plain"
     now = f"{town.address}/now/"
 
@@ -89,7 +91,12 @@ def test_the_evening_from_the_presentation_round_to_the_next_meeting(evening: Ev
         phone.goto(now)
     hassan, samira, selam = (evening.phones[alias] for alias in ("Hassan", "Samira", "Selam"))
     assert hassan.locator("html").get_attribute("dir") == "rtl"
-    assert {phone.locator("html").get_attribute("lang") for phone in evening.phones.values()} >= {"sv", "ar", "fa", "so"}
+    assert {phone.locator("html").get_attribute("lang") for phone in evening.phones.values()} >= {
+        "sv",
+        "ar",
+        "fa",
+        "so",
+    }
 
     # Welcome, then the round: its order is drawn, the leader is first.
     leader.goto(f"{town.address}/meetings/1/")
@@ -180,7 +187,9 @@ def test_the_evening_from_the_presentation_round_to_the_next_meeting(evening: Ev
 
     # Homework, a tap of trust, the next meeting; then the evening can be closed, and not before.
     leader.goto(f"{town.address}/meetings/1/homework/")
-    leader.locator("textarea[name=text], input[name=text]").first.fill("Fråga en person vad en förening har gett dem.")
+    leader.locator("textarea[name=text], input[name=text]").first.fill(
+        "Fråga en person vad en förening har gett dem."
+    )
     evening.press(leader, "Ge frågan")
     for phone in evening.phones.values():
         phone.goto(f"{town.address}/meetings/1/pulse/")

@@ -29,7 +29,9 @@ def test_the_open_database_has_the_settings_that_we_promise(db: None) -> None:
 
 @pytest.mark.on_sqlite
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("name", "weak"), [("synchronous", "1"), ("secure_delete", "0"), ("foreign_keys", "0")])
+@pytest.mark.parametrize(
+    ("name", "weak"), [("synchronous", "1"), ("secure_delete", "0"), ("foreign_keys", "0")]
+)
 def test_a_weaker_setting_stops_the_start(name: str, weak: str) -> None:
     try:
         with connection.cursor() as cursor:

@@ -40,8 +40,12 @@ def run_command(name: str, argv: list[str]) -> int:
         prog=f"./bro {name}", description=module.HELP, epilog=f"Example:  {module.EXAMPLE}"
     )
     module.add_arguments(parser)
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write the JSON here instead of standard output")
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="makes chance repeatable (default 1)")
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="write the JSON here instead of standard output"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="makes chance repeatable (default 1)"
+    )
     parser.add_argument("--time", type=float, metavar="SECONDS", help="bounds a search")
     arguments = parser.parse_args(argv)
     try:
@@ -81,6 +85,8 @@ def read_json(path: str) -> Any:
     except (EOFError, UnicodeDecodeError) as wrong:
         raise BadInput(f"{path}: this is not a text file in UTF-8. Save it as JSON and try again.") from wrong
     except json.JSONDecodeError as wrong:
-        raise BadInput(f"{path}, line {wrong.lineno}, column {wrong.colno}: this is not JSON ({wrong.msg}).") from wrong
+        raise BadInput(
+            f"{path}, line {wrong.lineno}, column {wrong.colno}: this is not JSON ({wrong.msg})."
+        ) from wrong
     except RecursionError as wrong:
         raise BadInput(f"{path}: the JSON is nested too deeply.") from wrong

@@ -15,7 +15,10 @@ def main(argv: list[str]) -> int:
     folder = ROOT / "benchmarks"
     names = sorted(file.stem for file in folder.glob("*.py") if not file.stem.startswith("_"))
     if not argv or argv[0] not in names:
-        print(f"bro bench: name one of {', '.join(names) or 'none here; clone the repository'}.", file=sys.stderr)
+        print(
+            f"bro bench: name one of {', '.join(names) or 'none here; clone the repository'}.",
+            file=sys.stderr,
+        )
         return 2
     if os.environ.get("OMP_NUM_THREADS") != "1":
         one = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-HELP = "Format, lint, imports, types, templates, documentation of the engine, migrations, safety, translations."
+HELP = (
+    "Format, lint, imports, types, templates, documentation of the engine, migrations, safety, translations."
+)
 PYTHON = sys.executable
 FOLDERS = ["src", "tests", "benchmarks", "bro"]
 
@@ -71,7 +73,10 @@ def main(argv: list[str]) -> int:
         chosen = [c for c in checks(Path(folder)) if not arguments.only or c.name in arguments.only]
         with concurrent.futures.ThreadPoolExecutor(max_workers=2) as workers:
             for check, result, seconds in workers.map(run, chosen):
-                print(f"{'ok   ' if result.returncode == 0 else 'FAILS'} {check.name} ({seconds:.1f} s)", flush=True)
+                print(
+                    f"{'ok   ' if result.returncode == 0 else 'FAILS'} {check.name} ({seconds:.1f} s)",
+                    flush=True,
+                )
                 if result.returncode:
                     failed.append(check.name)
                     print(result.stdout.strip()[-6000:], flush=True)

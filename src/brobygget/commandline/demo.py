@@ -22,7 +22,10 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 def main(argv: list[str]) -> int:
     """Load the town when it is not there, set its clock, print the doors and serve."""
     parser = argparse.ArgumentParser(
-        prog="./bro demo", description=HELP, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="./bro demo",
+        description=HELP,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--chapter", default="C", type=str.upper, metavar="A..J")
     parser.add_argument("--port", type=int, default=8000)
@@ -56,7 +59,10 @@ def main(argv: list[str]) -> int:
     town_is_new = opening.open_town(chapter)
     opened = doors.doors(address)
     (data / "doors.json").write_text(json.dumps(opened, ensure_ascii=False, indent=1), encoding="utf-8")
-    print(doors.as_text(opened, chapter=chapter, wished=arguments.chapter, is_new=town_is_new, data=data), flush=True)
+    print(
+        doors.as_text(opened, chapter=chapter, wished=arguments.chapter, is_new=town_is_new, data=data),
+        flush=True,
+    )
     if not arguments.no_browser:
         threading.Thread(target=open_browser, args=(f"{address}/",), daemon=True).start()
     serve(host=arguments.host, port=arguments.port)

@@ -87,6 +87,7 @@ def _way_on(code: str) -> str:
         "history_with_self": "Remove that line.",
         "unknown_person": "People are numbered from 0.",
         "tables": "Each round needs at least one table.",
+        "table_too_large": "Put out more tables in that round.",
     }
     return ways.get(code, "Correct it and try again.")
 

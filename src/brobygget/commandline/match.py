@@ -168,7 +168,9 @@ def _numbers(
         raise BadInput(f'{name}: "{key}" has {len(numbers)} numbers instead of {length}.')
     for index, number in enumerate(numbers):
         if type(number) is not int or not 0 <= number < LARGEST:
-            raise BadInput(f'{name}: "{key}"[{index}] is {_shown(number)}, not a whole number from 0 to {LARGEST - 1}.')
+            raise BadInput(
+                f'{name}: "{key}"[{index}] is {_shown(number)}, not a whole number from 0 to {LARGEST - 1}.'
+            )
     return np.array(numbers, dtype=np.int64)
 
 

@@ -58,7 +58,9 @@ def main(argv: list[str]) -> int:
     """Extract, merge and compile; `--check` only says whether that would change anything."""
     parser = argparse.ArgumentParser(prog="./bro messages", description=HELP)
     parser.add_argument("--take", type=Path, metavar="FILE", help="merge translations from a JSON file")
-    parser.add_argument("--give", choices=sorted(FOLDERS), metavar="LANGUAGE", help="print what a language lacks")
+    parser.add_argument(
+        "--give", choices=sorted(FOLDERS), metavar="LANGUAGE", help="print what a language lacks"
+    )
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if something is missing")
     arguments = parser.parse_args(argv)
     with alone():
@@ -84,7 +86,7 @@ def main(argv: list[str]) -> int:
 @contextlib.contextmanager
 def alone() -> Iterator[None]:
     """Two at once would overwrite each other's words."""
-    with open(Path(tempfile.gettempdir()) / "brobygget-messages.lock", "w") as file:
+    with (Path(tempfile.gettempdir()) / "brobygget-messages.lock").open("w") as file:
         try:
             import fcntl
 
@@ -106,7 +108,9 @@ def collected() -> Catalog:
         text = file.read_text(encoding="utf-8")
         if file.suffix != ".py":
             # The rest of a page is not Python; without its indentation it can be read as if it were.
-            text = "\n".join(line.lstrip() for line in template.templatize(text, origin=str(file)).split("\n"))
+            text = "\n".join(
+                line.lstrip() for line in template.templatize(text, origin=str(file)).split("\n")
+            )
         place = file.relative_to(PACKAGE).as_posix()
         found = extract("python", io.BytesIO(text.encode()), KEYWORDS, comment_tags=("Translators:",))
         for _line, message, comments, context in found:
@@ -170,7 +174,11 @@ def merged(code: str, source: Catalog, taken: dict[str, Any]) -> Catalog:
         if message.pluralizable:
             many = [words] if isinstance(words, str) else list(words)
             many = [w for w in many if w]
-            string: Any = tuple((many + [many[-1]] * new.num_plurals)[: new.num_plurals]) if many else ("",) * new.num_plurals
+            string: Any = (
+                tuple((many + [many[-1]] * new.num_plurals)[: new.num_plurals])
+                if many
+                else ("",) * new.num_plurals
+            )
         else:
             string = words if isinstance(words, str) else words[0]
         new.add(
@@ -219,11 +227,16 @@ def check(source: Catalog) -> int:
             stale.append(code)
     if stale:
         print(f"Catalogues behind the program: {', '.join(stale)}. Run ./bro messages.", file=sys.stderr)
-    lacking = [identity(m) for code in ("sv", "ar") for m in merged(code, source, {}) if m.id and not is_done(m)]
+    lacking = [
+        identity(m) for code in ("sv", "ar") for m in merged(code, source, {}) if m.id and not is_done(m)
+    ]
     for name in lacking[:20]:
         print(f"not translated: {name!r}", file=sys.stderr)
     if lacking:
-        print(f"{len(lacking)} strings lack Swedish or Arabic. ./bro messages --give sv prints them.", file=sys.stderr)
+        print(
+            f"{len(lacking)} strings lack Swedish or Arabic. ./bro messages --give sv prints them.",
+            file=sys.stderr,
+        )
     return 1 if stale or lacking else 0
 
 

@@ -53,7 +53,9 @@ def throw_away_server() -> Iterator[str]:
 
     try:
         run("initdb", "-D", str(data), "-U", "brobygget", "-A", "trust", "-E", "UTF8")
-        options = f"-c listen_addresses= -k {folder} -c fsync=off -c synchronous_commit=off -c max_connections=60"
+        options = (
+            f"-c listen_addresses= -k {folder} -c fsync=off -c synchronous_commit=off -c max_connections=60"
+        )
         log = str(folder / "log")
         run("pg_ctl", "-D", str(data), "-l", log, "-o", options, "-w", "start")
         try:

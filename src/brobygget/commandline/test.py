@@ -19,7 +19,9 @@ WITHOUT_DATABASE = ["tests/engine", "tests/commandline", "tests/journeys/test_wh
 def main(argv: list[str]) -> int:
     """Run pytest, twice when nothing was chosen."""
     if not (ROOT / "tests").is_dir():
-        print("bro test: the tests are in the repository; clone it and run ./bro test there.", file=sys.stderr)
+        print(
+            "bro test: the tests are in the repository; clone it and run ./bro test there.", file=sys.stderr
+        )
         return 2
     environment = {
         **os.environ,
@@ -54,5 +56,3 @@ def main(argv: list[str]) -> int:
         status = status or second
     print(f"{time.monotonic() - began:.0f} s in all", flush=True)
     return status
-
-

@@ -16,7 +16,13 @@ from django.db.migrations.executor import MigrationExecutor
 from brobygget.people.models import Participant
 from brobygget.people.sealed import CannotUnseal
 
-WANTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "cell_size_check": 1}
+WANTED = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "secure_delete": 1,
+    "cell_size_check": 1,
+}
 
 
 class UnsafeStorage(Exception):
@@ -51,7 +57,11 @@ def refuse_newer_schema() -> None:
     """A database that a newer program has changed is left alone."""
     executor = MigrationExecutor(connection)
     ours = {app.split(".")[-1] for app in settings.INSTALLED_APPS if app.startswith("brobygget.")}
-    unknown = [key for key in executor.loader.applied_migrations if key[0] in ours and key not in executor.loader.graph.nodes]
+    unknown = [
+        key
+        for key in executor.loader.applied_migrations
+        if key[0] in ours and key not in executor.loader.graph.nodes
+    ]
     if unknown:
         raise UnsafeStorage(
             f"The database was made by a newer Brobygget ({unknown[0][0]} {unknown[0][1]}). Start that one instead."
@@ -65,7 +75,9 @@ def refuse_unsafe_storage() -> None:
             cursor.execute("SHOW fsync")
             fsync = cursor.fetchone()[0]
         if fsync != "on" and not settings.TESTING:
-            raise UnsafeStorage("PostgreSQL runs with fsync off: an acknowledged vote could be lost. Turn it on.")
+            raise UnsafeStorage(
+                "PostgreSQL runs with fsync off: an acknowledged vote could be lost. Turn it on."
+            )
         return
     for name, wanted in WANTED.items():
         with connection.cursor() as cursor:

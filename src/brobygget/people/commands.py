@@ -14,7 +14,9 @@ from brobygget.people.models import Account, Participant, PersonalLink, Role, Wr
 TICKET_TRIES_A_MINUTE = 30
 
 
-def welcome_participant(*, house_id: int, alias: str, language: str, years_here: str, on: date) -> Participant:
+def welcome_participant(
+    *, house_id: int, alias: str, language: str, years_here: str, on: date
+) -> Participant:
     """Somebody takes part under an alias."""
     return Participant.objects.create(
         house_id=house_id, alias=alias, language=language, years_here=years_here, joined_on=on
@@ -53,7 +55,9 @@ def revoke_links(participant: Participant, *, at: datetime) -> int:
     return participant.links.filter(revoked_at=None).update(revoked_at=at)
 
 
-def change_participant(participant: Participant, *, alias: str, language: str, years_here: str) -> Participant:
+def change_participant(
+    participant: Participant, *, alias: str, language: str, years_here: str
+) -> Participant:
     """Another alias, another language, another answer: always the participant's own choice."""
     participant.alias, participant.language, participant.years_here = alias, language, years_here
     participant.save(update_fields=["alias", "language", "years_here"])

@@ -109,7 +109,8 @@ class AliasForm(SafeForm):
         super().__init__(*args, **kwargs)
         language = self.fields["language"]
         years = self.fields["years_here"]
-        assert isinstance(language, forms.ChoiceField) and isinstance(years, forms.ChoiceField)
+        assert isinstance(language, forms.ChoiceField)
+        assert isinstance(years, forms.ChoiceField)
         language.choices = language_choices(codes)
         years.choices = [*YearsHere.choices, ("", _("I would rather not say"))]
 
@@ -117,6 +118,7 @@ class AliasForm(SafeForm):
         alias = " ".join(str(self.cleaned_data["alias"]).split())
         if not has_a_letter(alias):
             raise ValidationError(
-                gettext("We need something that can be said aloud. Write at least one letter."), code="unsayable"
+                gettext("We need something that can be said aloud. Write at least one letter."),
+                code="unsayable",
             )
         return alias

@@ -30,10 +30,13 @@ def way_back_of(participant: Participant) -> WayBack | None:
     """The link and the words that the participant may read again; None before any were given."""
     ways = [PersonalLink.Purpose.COME_BACK, PersonalLink.Purpose.WORDS]
     seeds = dict(
-        participant.links.filter(revoked_at=None, purpose__in=ways).exclude(seed="").values_list("purpose", "seed")
+        participant.links.filter(revoked_at=None, purpose__in=ways)
+        .exclude(seed="")
+        .values_list("purpose", "seed")
     )
     if len(seeds) < len(ways):
         return None
     return WayBack(
-        token=tokens.derived_token(ways[0], seeds[ways[0]]), words=tokens.derived_words(ways[1], seeds[ways[1]])
+        token=tokens.derived_token(ways[0], seeds[ways[0]]),
+        words=tokens.derived_words(ways[1], seeds[ways[1]]),
     )

@@ -81,7 +81,8 @@ def participant_required(
 def role_required(
     *kinds: str,
 ) -> Callable[
-    [Callable[Concatenate[AccountRequest, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
+    [Callable[Concatenate[AccountRequest, P], HttpResponse]],
+    Callable[Concatenate[HttpRequest, P], HttpResponse],
 ]:
     """Only for accounts with one of these roles in the request's house: sign in first, else there is no such page."""
 
@@ -100,5 +101,3 @@ def role_required(
         return wrapped
 
     return decorate
-
-

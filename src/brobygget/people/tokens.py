@@ -30,7 +30,9 @@ def digest(purpose: str, secret: str) -> str:
 
 
 def _keyed(text: str) -> bytes:
-    return hmac.new(settings.LINK_KEY.encode(), text.encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
+    return hmac.new(
+        settings.LINK_KEY.encode(), text.encode("utf-8", "surrogatepass"), hashlib.sha256
+    ).digest()
 
 
 @functools.cache

@@ -13,7 +13,13 @@ from django.views.decorators.http import require_POST
 from brobygget.people import commands, queries, tokens
 from brobygget.people.forms import AliasForm
 from brobygget.people.models import Participant, PersonalLink
-from brobygget.people.request import COOKIE, HouseRequest, ParticipantRequest, participant_required, remember_phone
+from brobygget.people.request import (
+    COOKIE,
+    HouseRequest,
+    ParticipantRequest,
+    participant_required,
+    remember_phone,
+)
 from brobygget.web.messages import message_page
 from brobygget.web.once import key_of, once
 

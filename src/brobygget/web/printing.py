@@ -41,5 +41,7 @@ def qr_svg(address: str) -> str:
     """A QR code as SVG without a fixed size, black on white with a quiet zone."""
     code = segno.make(address, error="m", micro=False)
     buffer = io.BytesIO()
-    code.save(buffer, kind="svg", xmldecl=False, nl=False, border=4, omitsize=True, dark="#16302f", light="#ffffff")
+    code.save(
+        buffer, kind="svg", xmldecl=False, nl=False, border=4, omitsize=True, dark="#16302f", light="#ffffff"
+    )
     return buffer.getvalue().decode()

@@ -19,7 +19,9 @@ def ticket_behind(words: str, *, at: datetime) -> Invitation | None:
     """The unused ticket with these four words."""
     return (
         _open()
-        .filter(kind=Invitation.Kind.TICKET, used_at=None, digest=tokens.digest("ticket", tokens.as_spoken(words)))
+        .filter(
+            kind=Invitation.Kind.TICKET, used_at=None, digest=tokens.digest("ticket", tokens.as_spoken(words))
+        )
         .filter(Q(expires_at=None) | Q(expires_at__gt=at))
         .first()
     )

@@ -97,7 +97,9 @@ def _door(request: HouseRequest, invitation: Invitation) -> HttpResponse:
             on=timezone.localdate(request.now),
         )
     except Refused as no:
-        return message_page(request, heading=_("We could not let you in."), text=no.sentence, status=no.status)
+        return message_page(
+            request, heading=_("We could not let you in."), text=no.sentence, status=no.status
+        )
     response = remember_phone(redirect("circles:welcome"), joined.phone_secret)
     response.delete_cookie("language")
     return response
@@ -133,7 +135,9 @@ def invitations(request: AccountRequest, pk: int) -> HttpResponse:
     context = {
         "circle": circle,
         "address": _address(request, "circles:join", commands.token_of(link)) if link else "",
-        "tickets": [commands.words_of(ticket).split() for ticket in queries.open_tickets(circle, at=request.now)],
+        "tickets": [
+            commands.words_of(ticket).split() for ticket in queries.open_tickets(circle, at=request.now)
+        ],
         "form": TicketsForm(),
         "seats": circle.memberships.select_related("participant").order_by("seat"),
     }
@@ -192,7 +196,9 @@ def tickets_paper(request: AccountRequest, pk: int) -> HttpResponse:
         "sentence": _("Write these four words at"),
         "door": door,
         "qr": printing.qr_svg(door),
-        "tickets": [commands.words_of(ticket).split() for ticket in queries.open_tickets(circle, at=request.now)],
+        "tickets": [
+            commands.words_of(ticket).split() for ticket in queries.open_tickets(circle, at=request.now)
+        ],
     }
     return HttpResponse(printing.pdf("circles/print/tickets.typ", data), content_type="application/pdf")
 

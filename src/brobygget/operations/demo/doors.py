@@ -26,7 +26,9 @@ def account_token(account: Account) -> str:
 
 def account_behind(token: str) -> Account | None:
     """Whose demo door this is."""
-    return next((account for account in Account.objects.order_by("pk") if account_token(account) == token), None)
+    return next(
+        (account for account in Account.objects.order_by("pk") if account_token(account) == token), None
+    )
 
 
 def doors(address: str) -> dict[str, Any]:
@@ -68,7 +70,12 @@ def _seats() -> list[Membership]:
 def _participant(address: str, seat: Membership) -> dict[str, str]:
     way = people.way_back_of(seat.participant)
     if way is None:
-        return {"alias": seat.participant.alias, "language": seat.participant.language, "address": "", "words": ""}
+        return {
+            "alias": seat.participant.alias,
+            "language": seat.participant.language,
+            "address": "",
+            "words": "",
+        }
     return {
         "alias": seat.participant.alias,
         "language": seat.participant.language,
@@ -90,7 +97,11 @@ def _set_up(address: str) -> str:
 
 def as_text(found: dict[str, Any], *, chapter: str, wished: str, is_new: bool, data: Path) -> str:
     """What the terminal says."""
-    lines = ["", "Älvnäs is open." if "accounts" in found else "An empty house is open; the wizard waits.", ""]
+    lines = [
+        "",
+        "Älvnäs is open." if "accounts" in found else "An empty house is open; the wizard waits.",
+        "",
+    ]
     if wished != chapter:
         lines += [f"Chapter {wished} comes with later work; this is the town after four circles.", ""]
     if "accounts" not in found:
@@ -100,7 +111,8 @@ def as_text(found: dict[str, Any], *, chapter: str, wished: str, is_new: bool, d
     if found["participants"]:
         lines += ["", "  Participants' phones (open each in a window of its own, or say the four words):"]
         lines += [
-            f"  {row['alias']:<10} {row['language']:<7} {row['address']}   {row['words']}" for row in found["participants"]
+            f"  {row['alias']:<10} {row['language']:<7} {row['address']}   {row['words']}"
+            for row in found["participants"]
         ]
         lines += [
             "",

@@ -265,7 +265,9 @@ def _second_evening(town: Town, told: dict[str, Any]) -> None:
             proposal=town.proposals[row["proposal"] - 1], meeting=meeting, at=at + timedelta(minutes=10)
         )
         concern = consent.give_concern(consent=asked, text=row["text"], language=row["language"])
-        consent.answer_concern(concern=concern, condition=row["condition"], language=row["condition_language"])
+        consent.answer_concern(
+            concern=concern, condition=row["condition"], language=row["condition_language"]
+        )
         consent.close_consent(consent=asked, at=at + timedelta(minutes=20))
     for proposal, row in zip(town.proposals, facts["proposals"], strict=True):
         fates.decide_fate(
