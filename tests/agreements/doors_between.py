@@ -10,8 +10,9 @@ from brobygget.circles.commands.ground_rules import agree_rule
 from brobygget.circles.commands.homework import answer_homework, set_homework
 from brobygget.circles.commands.next_meeting import decide_next_meeting, propose_time
 from brobygget.circles.models import Custom, CustomReply, DateOption, GroundRule
+from brobygget.circles.queries.circles import wall_token
 from brobygget.circles.queries.next_meeting import time_token
-from tests.agreements.doors import AMINA, EVERYBODY, LEADERS, MEMBERS, Door
+from tests.agreements.doors import EVERYBODY, LEADERS, MEMBERS, Door
 from tests.conftest import NOW, TODAY
 
 THE_CIRCLE = MEMBERS | LEADERS
@@ -122,6 +123,11 @@ DOORS = [
     _for_leaders("time_link_renew", "POST", args=_circle),
     Door("circles:wall_sheet", THE_CIRCLE, args=_circle, prepare=_following),
     _for_leaders("study_export", args=_circle),
+    Door(
+        "circles:wall_between",
+        EVERYBODY,
+        args=lambda cast: [cast.circle.pk, wall_token(cast.circle)],
+    ),
     Door("circles:what_time", EVERYBODY, args=_token),
     Door("circles:calendar", EVERYBODY, args=_token),
 ]

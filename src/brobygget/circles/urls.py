@@ -4,6 +4,7 @@ from django.urls import path
 
 from brobygget.circles.views import (
     attendance,
+    between_wall,
     circles,
     customs,
     export,
@@ -95,6 +96,7 @@ between = [
     path("circles/<int:pk>/time-link/", next_meeting.time_link_renew, name="time_link_renew"),
     path("circles/<int:pk>/time-sheet/", what_time.wall_sheet, name="wall_sheet"),
     path("circles/<int:pk>/study-export/", export.study_export, name="study_export"),
+    path("wall/<int:pk>-<str:token>/between/", between_wall.wall_between, name="wall_between"),
     path("time/<str:token>/", what_time.what_time, name="what_time"),
     path("time/<str:token>/calendar.ics", what_time.calendar, name="calendar"),
 ]

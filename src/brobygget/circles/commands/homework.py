@@ -7,7 +7,7 @@ import secrets
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from brobygget.circles.commands.circle_state import going_circle
+from brobygget.circles.commands.circle_state import going_circle, tell_the_screens
 from brobygget.circles.commands.refused import Refused
 from brobygget.circles.commands.state import held_meeting, not_closed, note_change
 from brobygget.circles.models import Homework, HomeworkAnswer, HomeworkDone, Meeting, Membership
@@ -60,7 +60,7 @@ def answer_homework(
         raise Refused(_("There are already as many answers as people in the circle."), status=409)
     HomeworkAnswer.objects.create(homework=homework, text=text, language=language, channel=channel)
     _deal(homework)
-    note_change(held)
+    tell_the_screens(circle)
 
 
 def _deal(homework: Homework) -> None:
@@ -84,4 +84,4 @@ def take_away_answer(*, homework: Homework, text: str) -> None:
     if answer is None:
         return
     answer.delete()
-    note_change(held)
+    tell_the_screens(held.circle)

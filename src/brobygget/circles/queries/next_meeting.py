@@ -36,12 +36,13 @@ def options_of(meeting: Meeting, membership: Membership | None) -> list[OptionRo
         else ()
     )
     most = max((option.people for option in options), default=0)
+    is_even = all(option.people == most for option in options)
     return [
         OptionRow(
             option=option,
             people=option.people,
             is_mine=option.pk in mine,
-            is_most=option.people == most > 0,
+            is_most=option.people == most and not is_even,
         )
         for option in options
     ]
