@@ -122,6 +122,8 @@ def test_apply_needs_a_house_and_something_that_can_write(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "--house" in refused(capsys, str(EXPORT), "--apply")
+    monkeypatch.setitem(sys.modules, "brobygget.associations.commands", None)  # as if it were not there
+    assert "a house must be set up first" in refused(capsys, str(EXPORT), "--apply", "--house", "alvnas")
     monkeypatch.setitem(
         sys.modules, "brobygget.associations.commands", types.ModuleType("brobygget.associations.commands")
     )
