@@ -119,7 +119,10 @@ def least_cpu(work: Callable[[], Any], repeats: int) -> tuple[float, Any]:
 
 
 def peak_mb() -> float:
-    """The most memory this process has held."""
+    """The most memory this process has held; getrusage would count that of the parent before the start, too."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(status.read_text().split("VmHWM:")[1].split()[0]) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
@@ -358,13 +361,16 @@ def circle(kind: str, n: int, rng: np.random.Generator, n_ideas: int = 30) -> tu
     """Answers of a made-up circle to all ideas, and who is in which half."""
     half = np.arange(n) % 2
     lean = np.tile(rng.normal(0, 1, n_ideas), (n, 1))
-    if kind in ("yea-saying", "strong, yea-saying"):
+    if kind.endswith("yea-saying"):
         lean = lean + rng.choice([0, 2.0], (n, 1), p=[0.7, 0.3])
     if kind.startswith(("weak", "strong")):
         apart = rng.normal(0, 0.8 if kind == "weak" else 1.6, n_ideas)
         lean = lean + np.where(half[:, None] == 0, apart, -apart)
     lean = lean + rng.normal(0, 1, (n, n_ideas))
-    return np.where(lean > 0.4, 1, np.where(lean < -0.4, -1, 0)), half
+    answers = np.where(lean > 0.4, 1, np.where(lean < -0.4, -1, 0))
+    if kind == "agree to all":
+        answers[rng.random(n) < 0.25] = 1
+    return answers, half
 
 
 def measure_null(arguments: argparse.Namespace) -> list[dict[str, Any]]:
@@ -372,7 +378,7 @@ def measure_null(arguments: argparse.Namespace) -> list[dict[str, Any]]:
     rows = []
     bound = 0.05 + 2 * np.sqrt(0.05 * 0.95 / arguments.runs)
     for n in (int(word) for word in arguments.n.split(",")):
-        for kind in ("none", "yea-saying", "weak", "strong", "strong, yea-saying"):
+        for kind in ("none", "yea-saying", "agree to all", "weak", "strong", "strong, yea-saying"):
             rng = np.random.default_rng([n, len(kind)])
             rejected = groups = known = 0
             for _ in range(arguments.runs):
@@ -390,7 +396,7 @@ def measure_null(arguments: argparse.Namespace) -> list[dict[str, Any]]:
                 "groups_shown": groups / arguments.runs,
                 "known_groups_differ": known / arguments.runs,
             }
-            is_null = kind in ("none", "yea-saying")
+            is_null = kind in ("none", "yea-saying", "agree to all")
             row["short"] = bool(is_null and groups / arguments.runs > bound) or (
                 kind == "strong" and groups / arguments.runs < 0.9
             )
@@ -535,5 +541,4 @@ def measure_permutations(arguments: argparse.Namespace) -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "src")]
     sys.exit(main(sys.argv[1:]))

@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 from scipy.special import gammaincc
 
 from brobygget.engine.opinions.components import mean_answers
-from brobygget.engine.opinions.votes import VoteMatrix
+from brobygget.engine.opinions.votes import VoteMatrix, votes_of
 
 Floats = NDArray[Any]
 LEVEL = 0.05
@@ -21,6 +21,7 @@ ALL_SHUFFLES = 199
 CERTAIN = 1e-6
 QUICK_PEOPLE = 200
 MOST_PEOPLE = 2000
+FEWEST_ANSWERS = 10
 LANCZOS_STEPS = 8
 MOST_AT_ONCE = 120_000
 
@@ -52,7 +53,7 @@ class GroupTest:
 def look_for_groups(
     matrix: VoteMatrix, rng: np.random.Generator, should_stop: Callable[[], bool] = lambda: False
 ) -> GroupTest:
-    """Ask whether people differ in more than chance and willingness to agree.
+    """Ask whether people differ in more than chance and their willingness to agree.
 
     Parameters
     ----------
@@ -70,8 +71,10 @@ def look_for_groups(
 
     Notes
     -----
-    Statistic: the largest eigenvalue of the residuals after each person's mean residual is taken away, which
-    removes those who agree (or disagree) with everything. Null: the answers to each idea are dealt anew among those
+    Statistic: the largest eigenvalue of the residuals after taking away, person by person, a level and a multiple of
+    the ideas' variances (least squares over the ideas answered). The level alone is row-centring; it
+    leaves a trace of those who agree with everything, because they stand out most on ideas that are open and not at all on
+    ideas that everybody likes, and with a hundred people that trace is found as a "group". Null: the answers to each idea are dealt anew among those
     who answered it [1]_. The eigenvalue is the Ritz value after eight Lanczos steps from a fixed start, for the real
     and the shuffled votes alike, so the comparison stays exact.
 
@@ -79,7 +82,8 @@ def look_for_groups(
     to them [2]_ puts the real value beyond 1e-6 (and then gives the p-value, bounded below by 1e-6). Otherwise 199
     shuffles decide, ended early once ten exceed the real value [3]_. With more than 200 people a
     sample of 200 is tried in this way first; with more than 2,000 the decision rests on a sample of 2,000. The two
-    looks add at most 1e-6 to the level.
+    looks add at most 1e-6 to the level. A sample is drawn by chance, or made of the most active where chance would leave fewer than ten
+    answers to an idea; how much somebody answered is not shuffled, so the comparison stays fair.
 
     References
     ----------
@@ -99,12 +103,12 @@ def look_for_groups(
     if len(voters) < 4 or matrix.n_ideas < 2:
         return GroupTest(1.0, 0, len(voters))
     if len(voters) > QUICK_PEOPLE:
-        quick = _Shuffled(matrix, _some(voters, QUICK_PEOPLE, rng), rng)
+        quick = _Shuffled(matrix, _some(matrix, voters, QUICK_PEOPLE, rng), rng)
         first = quick.statistics(FIRST_SHUFFLES)
         p_value = _beyond(first, quick.real)
         if p_value < CERTAIN or should_stop():
             return GroupTest(max(p_value, CERTAIN), FIRST_SHUFFLES, QUICK_PEOPLE)
-    people = _some(voters, MOST_PEOPLE, rng)
+    people = _some(matrix, voters, MOST_PEOPLE, rng)
     shuffled = _Shuffled(matrix, people, rng)
     if not shuffled.real > 0:
         return GroupTest(1.0, 0, len(people))
@@ -119,8 +123,16 @@ def look_for_groups(
     return GroupTest((1 + int((made >= reached).sum())) / (1 + len(made)), len(made), len(people))
 
 
-def _some(voters: NDArray[np.int64], most: int, rng: np.random.Generator) -> NDArray[np.int64]:
-    return np.sort(rng.permutation(voters)[:most]) if len(voters) > most else voters
+def _some(
+    matrix: VoteMatrix, voters: NDArray[np.int64], most: int, rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """So many of the voters: by chance, or the most active where chance would leave too few answers to an idea."""
+    if len(voters) <= most:
+        return voters
+    each = matrix.answers_each[voters]
+    if most * float(each.mean()) < FEWEST_ANSWERS * matrix.n_ideas:
+        return np.sort(voters[np.argsort(-each, kind="stable")[:most]])
+    return np.sort(rng.permutation(voters)[:most])
 
 
 def _beyond(values: Floats, real: float) -> float:
@@ -141,23 +153,25 @@ class _Shuffled:
     """The votes of some people, and the same votes dealt anew as often as asked."""
 
     def __init__(self, matrix: VoteMatrix, people: NDArray[np.int64], rng: np.random.Generator) -> None:
-        each = matrix.answers_each[people]
-        self.starts = np.concatenate(([0], np.cumsum(each)))
-        places = np.repeat(matrix.starts[people] - self.starts[:-1], each) + np.arange(self.starts[-1])
-        self.rng, self.n_people = rng, len(people)
-        used, self.ideas = np.unique(matrix.ideas[places], return_inverse=True)
-        self.ideas = self.ideas.astype(np.int32)
-        self.n_ideas = len(used)
-        self.votes = matrix.votes[places].astype(np.int64)
-        self.person = np.repeat(np.arange(len(people), dtype=np.int32), each)
+        few = votes_of(matrix, people)
+        each = few.answers_each
+        self.starts, self.rng, self.n_people = few.starts, rng, len(people)
+        used, ideas = np.unique(few.ideas, return_inverse=True)
+        self.ideas, self.n_ideas = ideas.astype(np.int32), len(used)
         # The places of the votes, idea by idea: where dealt votes go back to.
         self.by_idea = np.argsort(self.ideas, kind="stable")
         self.place_bits = len(self.ideas).bit_length()
         idea = self.ideas[self.by_idea].astype(np.uint64)
         self.packed = (idea << np.uint64(32 + self.place_bits)) + self.by_idea.astype(np.uint64)
-        few = VoteMatrix(self.starts, self.ideas, self.votes.astype(np.int8), self.n_ideas)
-        self.residual = self.votes - mean_answers(few)[self.ideas]
+        self.residual = few.votes - mean_answers(few)[few.ideas]
         self.each = each
+        answers = np.bincount(self.ideas, minlength=self.n_ideas)
+        variance = np.bincount(self.ideas, self.residual**2, minlength=self.n_ideas) / answers
+        self.openness = variance[self.ideas]
+        self.open_sum = np.add.reduceat(self.openness, self.starts[:-1])
+        spread = each * np.add.reduceat(self.openness**2, self.starts[:-1]) - self.open_sum**2
+        # Ideas that are all equally open leave the level alone to be taken away.
+        self.spread = np.where(spread > 1e-9 * each**2, spread, np.inf)
         # The fixed start; the same for the real and the shuffled votes.
         self.start = np.random.default_rng(5).standard_normal(self.n_ideas)
         self.real = float(self._largest(self.residual[None])[0])
@@ -181,8 +195,14 @@ class _Shuffled:
     def _largest(self, data: Floats) -> Floats:
         """Ritz value after a few Lanczos steps, of several tables with the same places at once."""
         copies = len(data)
-        mean = np.add.reduceat(data, self.starts[:-1], axis=1) / self.each
-        centred = (data - np.repeat(mean, self.each, axis=1)).ravel()
+        # Take away what a person's willingness to agree explains: a level, and more of it where an idea is open.
+        level = np.add.reduceat(data, self.starts[:-1], axis=1)
+        tilt = np.add.reduceat(data * self.openness, self.starts[:-1], axis=1)
+        slope = (self.each * tilt - self.open_sum * level) / self.spread
+        base = (level - slope * self.open_sum) / self.each
+        centred = data - np.repeat(base, self.each, axis=1)
+        centred -= np.repeat(slope, self.each, axis=1) * self.openness
+        centred = centred.ravel()
         shift = np.arange(copies, dtype=np.int32)[:, None]
         columns = (self.ideas + shift * np.int32(self.n_ideas)).ravel()
         starts = np.concatenate(([0], (self.starts[1:] + shift * len(self.ideas)).ravel())).astype(np.int32)

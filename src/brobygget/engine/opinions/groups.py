@@ -18,6 +18,7 @@ from brobygget.engine.opinions.clustering import (
 )
 from brobygget.engine.opinions.coordinates import Evidence, ridge_coordinates
 from brobygget.engine.opinions.existence import MOST_PEOPLE, GroupTest, look_for_groups
+from brobygget.engine.opinions.stability import half_against_half
 from brobygget.engine.opinions.votes import VoteMatrix
 
 Floats = NDArray[Any]
@@ -118,8 +119,8 @@ def find_groups(
     3. 16 k-means starts for each k from 2 to 5 over at most 256 base points; the local optima that
        leave no group too small are settled over all people, and the one with the widest silhouette wins.
        Polis takes one start in row order.
-    4. Above 2,000 people a grouping must moreover be found again in two halves of the people: each half is grouped alone, everybody
-       is assigned by both, and the adjusted Rand index of the two must be at least 0.5 [1]_.
+    4. Above 2,000 people a grouping must moreover be found again in two halves of the people: see
+       `half_against_half`; the adjusted Rand index must be at least 0.5 [1]_.
     5. Everybody with a vote joins the nearest centre.
 
     References
@@ -148,10 +149,12 @@ def find_groups(
         shaping = np.flatnonzero(voters)
     if len(shaping) > SAMPLE:
         shaping = shaping[np.linspace(0, len(shaping) - 1, SAMPLE).astype(np.int64)]
-    weights = each[shaping] / (each[shaping] + np.median(each[shaping]))
-    best = _best_centres(points[shaping], weights, rng, must_be_stable=int(voters.sum()) > MOST_PEOPLE)
-    if best is None:
+    candidates = _candidates(points[shaping], each[shaping], range(2, MOST_GROUPS + 1), STARTS, rng)
+    if int(voters.sum()) > MOST_PEOPLE:
+        candidates = _stable(candidates, matrix, shaping, rng)
+    if not candidates:
         return together
+    best = candidates[0]
     labels = np.where(voters, nearest_centre(points, best.centres.astype(points.dtype)), -1)
     sizes = np.bincount(labels[voters], minlength=len(best.centres))
     if sizes.min() < smallest_group(int(voters.sum())):
@@ -190,31 +193,33 @@ class _Found:
     silhouette: float
 
 
-def _best_centres(
-    points: Floats, weights: Floats, rng: np.random.Generator, must_be_stable: bool
-) -> _Found | None:
-    points = points.astype(np.float64)
-    candidates = _candidates(points, weights, range(2, MOST_GROUPS + 1), STARTS, rng)
-    if not must_be_stable:
-        return candidates[0] if candidates else None
-    halves: dict[int, list[list[_Found]]] = {}
+def _stable(
+    candidates: list[_Found], matrix: VoteMatrix, people: NDArray[np.int64], rng: np.random.Generator
+) -> list[_Found]:
+    """The first candidate whose number of groups is found again in halves of the people, if any is."""
+    tried: set[int] = set()
     for candidate in candidates:
         k = len(candidate.centres)
-        if k not in halves:
-            halves[k] = [
-                _candidates(points[half::2], weights[half::2], [k], STARTS // 2, rng) for half in (0, 1)
-            ]
-        if all(halves[k]):
-            by_one, by_other = (nearest_centre(points, half[0].centres) for half in halves[k])
-            if adjusted_rand(by_one, by_other) >= STABLE:
-                return candidate
-    return None
+        if k in tried:
+            continue
+        tried.add(k)
+
+        def widest(points: Floats, answers: NDArray[np.int64], k: int = k) -> Floats | None:
+            found = _candidates(points, answers, [k], STARTS // 2, rng)
+            return found[0].centres if found else None
+
+        caution = caution_for(int((matrix.answers_each > 0).sum()))
+        if half_against_half(matrix, people, DIMENSIONS, caution, widest) >= STABLE:
+            return [candidate]
+    return []
 
 
 def _candidates(
-    points: Floats, weights: Floats, counts: Iterable[int], starts: int, rng: np.random.Generator
+    points: Floats, answers: NDArray[np.int64], counts: Iterable[int], starts: int, rng: np.random.Generator
 ) -> list[_Found]:
     """Distinct local optima without too small a group, widest silhouette first."""
+    points = points.astype(np.float64)
+    weights = answers / (answers + np.median(answers))
     bases = base_points(points, weights)
     least = smallest_group(len(points))
     people_in_base = np.bincount(bases.members, minlength=len(bases.points))
@@ -266,42 +271,3 @@ def _distinct(labels: Labels, k: int) -> NDArray[np.int64]:
     full = np.flatnonzero((first < labels.shape[1]).all(1))
     _, index = np.unique(key[full], return_index=True)
     return full[np.sort(index)]
-
-
-def adjusted_rand(one: NDArray[Any], other: NDArray[Any]) -> float:
-    """How far two groupings agree: 1 the same, 0 as by chance.
-
-    Parameters
-    ----------
-    one, other : array, shape (n,)
-        Group of each person in either; any names.
-
-    Returns
-    -------
-    float
-        At most 1; 1 when both put everybody together.
-
-    References
-    ----------
-    .. [1] Hubert, L. & Arabie, P. (1985), Comparing partitions, J. Classification 2.
-
-    Examples
-    --------
-    >>> adjusted_rand(np.array([0, 0, 1, 1]), np.array([1, 1, 0, 0]))
-    1.0
-    """
-    _, a = np.unique(one, return_inverse=True)
-    _, b = np.unique(other, return_inverse=True)
-    if len(a) == 0:
-        return 1.0
-    width = int(b.max()) + 1
-    table = (
-        np.bincount(a * width + b, minlength=(int(a.max()) + 1) * width).reshape(-1, width).astype(np.float64)
-    )
-    pairs = float((table * (table - 1)).sum() / 2)
-    rows, columns = table.sum(1), table.sum(0)
-    in_one, in_other = float((rows * (rows - 1)).sum() / 2), float((columns * (columns - 1)).sum() / 2)
-    all_pairs = len(a) * (len(a) - 1) / 2
-    expected = in_one * in_other / all_pairs if all_pairs else 0.0
-    most = (in_one + in_other) / 2
-    return 1.0 if most == expected else (pairs - expected) / (most - expected)

@@ -179,3 +179,30 @@ def without_ideas(matrix: VoteMatrix, removed: NDArray[np.bool_]) -> VoteMatrix:
         matrix.votes[stays],
         int(kept.sum()),
     )
+
+
+def votes_of(matrix: VoteMatrix, people: NDArray[np.int64]) -> VoteMatrix:
+    """The votes of some people.
+
+    Parameters
+    ----------
+    matrix : VoteMatrix
+        All votes.
+    people : ndarray of int64, shape (n,)
+        Rows to keep, in this order.
+
+    Returns
+    -------
+    VoteMatrix
+        ``n`` people and all ideas.
+
+    Examples
+    --------
+    >>> votes = vote_matrix([0, 1, 1], [0, 0, 1], [1, 0, -1], n_people=2, n_ideas=2)
+    >>> votes_of(votes, np.array([1])).votes.tolist()
+    [0, -1]
+    """
+    each = matrix.answers_each[people]
+    starts = np.concatenate(([0], np.cumsum(each))).astype(np.int64)
+    places = np.repeat(matrix.starts[people] - starts[:-1], each) + np.arange(starts[-1])
+    return VoteMatrix(starts, matrix.ideas[places], matrix.votes[places], matrix.n_ideas)
