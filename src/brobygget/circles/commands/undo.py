@@ -31,7 +31,9 @@ def undo_last(meeting: Meeting, *, step: Step | None, turn: Turn | None) -> bool
 
 
 def _back_in_round(the_round: Round, speaking: Turn | None) -> None:
-    before = the_round.turns.filter(ended_at__isnull=False).order_by("-ended_at", "-began_at", "-position").first()
+    before = (
+        the_round.turns.filter(ended_at__isnull=False).order_by("-ended_at", "-began_at", "-position").first()
+    )
     if before is None:
         the_round.delete()  # Only the first one had begun: back to choosing what it is about.
         return
