@@ -175,6 +175,8 @@ def _sentence(guests: GuestList, obstacle: Obstacle) -> str:
         f"an interpreter for {spoken} would let them take part",
         "group_too_large": f"{people} people must sit together and a table has {obstacle.seats} seats: "
         "fewer tables would make room",
+        "too_few_large_tables": f"{people} people must sit in groups of {obstacle.seats} or more and too few "
+        "tables have that many seats: fewer tables would make room",
         "group_holds_apart": f"{who} must be apart, but others keep them together",
         "too_few_tables_for_apart": f"{people} people must all be apart and there are {obstacle.seats} tables",
         "shared_interpreter": f"{people} speak only {spoken} and {helpers} understand them: "

@@ -14,6 +14,7 @@ from brobygget.engine.mixing.gathering import units_of
         ({"people": 4, "tables": [0]}, "tables"),
         ({"people": 4, "tables": [-2]}, "tables"),
         ({"people": 4, "tables": [5]}, "fewer_people_than_tables"),
+        ({"people": 900, "tables": [2]}, "table_too_large"),
         ({"people": 4, "tables": [2], "apart": [(1, 1)]}, "apart_with_self"),
         ({"people": 4, "tables": [2], "together": [(1, 9)]}, "unknown_person"),
         ({"people": 4, "tables": [2], "apart": [(-1, 2)]}, "unknown_person"),

@@ -62,6 +62,15 @@ def test_a_family_larger_than_the_tables_is_explained() -> None:
     ]
 
 
+def test_more_couples_than_tables_with_two_seats_are_explained_and_sizes_kept() -> None:
+    evening = gather(people=9, tables=[8], together=[(0, 3), (5, 6)])
+    assert [(o.code, o.people, o.seats) for o in obstacles_to(evening)] == [
+        ("too_few_large_tables", (0, 3, 5, 6), 2)
+    ]
+    plan = seat_guests(evening, rng=np.random.default_rng(1), effort=0.05)
+    assert [v.rule for v in plan.violations] == ["together"]
+
+
 def test_more_who_must_all_be_apart_than_tables_are_explained() -> None:
     evening = gather(people=6, tables=[2], apart=[(0, 1), (1, 2), (0, 2)])
     (told,) = obstacles_to(evening)

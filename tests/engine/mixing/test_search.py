@@ -200,3 +200,31 @@ def test_nobody_is_left_out_exactly_at_legal_tables(people: list[tuple[int, bool
     interprets = np.array([helps for _, helps in people])
     evening = gather(people=len(people), tables=[1], languages=masks, interpreter=interprets)
     assert (int(left_out(masks, interprets)) == 0) == legal_by_definition(evening, list(range(len(people))))
+
+
+@pytest.mark.parametrize(
+    "evening",
+    [
+        gather(people=1, tables=[1]),
+        gather(people=4, tables=[1, 1, 4]),
+        gather(people=4, tables=[2, 2], held=[[[0, 1], [2, 3]], [[0, 2], [1, 3]]]),
+        gather(people=60, tables=[2, 1], newcomer=np.arange(60) % 2),
+        gather(
+            people=40, tables=[2, 2], together=[(a, a + 1) for a in range(7)], languages=[1] * 20 + [3] * 20
+        ),
+        gather(people=3, tables=[1], present=[[True], [False], [False]]),
+    ],
+    ids=[
+        "one person",
+        "tables for all and for one",
+        "all held",
+        "two long tables",
+        "a large family",
+        "one came",
+    ],
+)
+def test_the_smallest_and_oddest_events_get_a_plan(evening: Gathering) -> None:
+    plan = seat_guests(evening, rng=np.random.default_rng(1), effort=0.05)
+    assert plan.violations == ()
+    assert len(plan.rounds) == evening.rounds
+    assert obstacles_to(evening) == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import combinations
+from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 from .board import Board, OpenRound
 from .exchange import Gains, Noise, at_home, choose
 from .meetings import HARD, Seats, Values
+
+MOST_CHOICES = 1500
 
 
 def exchange_units(
@@ -90,7 +93,13 @@ def _gain(worth: Values, moving: NDArray[np.bool_], subsets: Gains, squares: Gai
 @lru_cache(maxsize=32)
 def _subsets(width: int, size: int) -> tuple[Gains, Gains, Seats]:
     """Every choice of seats: as rows of zeros and ones, as their squares, and as seat numbers."""
-    seats = np.array(list(combinations(range(width), size)), dtype=np.int64)
+    if comb(width, size) <= MOST_CHOICES:
+        seats = np.array(list(combinations(range(width), size)), dtype=np.int64)
+    else:
+        # People change seats at their table all the time, so that a fixed sample of seats reaches all of them.
+        draw = np.random.default_rng(width * 1000 + size)
+        picks = {tuple(sorted(draw.choice(width, size, replace=False).tolist())) for _ in range(MOST_CHOICES)}
+        seats = np.array(sorted(picks), dtype=np.int64)
     rows = np.zeros((len(seats), width), dtype=np.float32)
     rows[np.arange(len(seats))[:, None], seats] = 1
     return rows, (rows[:, :, None] * rows[:, None, :]).reshape(len(seats), -1), seats

@@ -13,9 +13,10 @@ Rounds = tuple[tuple[tuple[int, ...], ...], ...]
 
 MOST_LANGUAGES = 62
 MOST_ROUNDS = 150
+MOST_SEATS = 400
 
 
-class NotAGathering(ValueError):  # noqa: N818 - said of a description, as one would
+class NotAGathering(ValueError):
     """The description contradicts itself.
 
     Parameters
@@ -252,6 +253,10 @@ def _check_rounds(gathering: Gathering) -> None:
         if r >= len(gathering.held) and there < tables:
             raise NotAGathering(
                 "fewer_people_than_tables", f"round {r + 1} has {there} people for {tables} tables", round=r
+            )
+        if there > MOST_SEATS * tables:
+            raise NotAGathering(
+                "table_too_large", f"round {r + 1} has more than {MOST_SEATS} people at a table", round=r
             )
     if len(gathering.held) > gathering.rounds:
         raise NotAGathering("held", "more rounds are held than planned")

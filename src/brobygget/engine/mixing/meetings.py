@@ -17,6 +17,8 @@ MOST_FOR_A_FULL_TABLE = 3000
 HARD = 40.0
 # Couples never part to mend a table's languages: no single exchange would bring them back.
 TOGETHER = 200.0
+# Table sizes are never given up for anything.
+UNEVEN = 10_000.0
 AGAIN = 0.01
 SPREAD = 1024
 MIDDLE = 512
@@ -58,7 +60,7 @@ class Wishes:
                 worth = np.where(times >= RULE_FROM, -HARD, worth)
                 out[one, other] = np.where(times <= -RULE_FROM, TOGETHER, worth)
         # Two empty seats at one table would make it smaller than its neighbours by two.
-        out[EMPTY, EMPTY] = -HARD
+        out[EMPTY, EMPTY] = -UNEVEN
         return out.ravel()
 
 
@@ -150,11 +152,11 @@ class EveryPair:
         """Worth of every pair among those seated, shape (plans, tables, seats, seats)."""
         return self._worth.take(self._flat.take(self._where(seated)))
 
-    def forget(self, round_: int, seats: Seats) -> None:  # noqa: ARG002 - see Counts
+    def forget(self, round_: int, seats: Seats) -> None:
         """Leave out a round before it is changed."""
         self._flat[self._where(seats)] -= 1
 
-    def remember(self, round_: int, seats: Seats) -> None:  # noqa: ARG002 - see Counts
+    def remember(self, round_: int, seats: Seats) -> None:
         """Count a round again after it was changed."""
         self._flat[self._where(seats)] += 1
 
@@ -208,7 +210,7 @@ class RoundByRound:
         at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
         return np.asarray(np.where(self._keys[at] == keys, self._start[at], 0))
 
-    def forget(self, round_: int, seats: Seats) -> None:  # noqa: ARG002 - see Counts
+    def forget(self, round_: int, seats: Seats) -> None:
         """Leave out a round before it is changed."""
         self._table[round_] = self._nowhere
 

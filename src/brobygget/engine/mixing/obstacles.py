@@ -19,6 +19,7 @@ class Obstacle:
     code : str
         ``"nobody_understands"``: shares no language with anybody there, interpreters included.
         ``"group_too_large"``: more must sit together than a table seats.
+        ``"too_few_large_tables"``: more such groups than tables with seats enough, where no table seats two.
         ``"too_few_tables_for_apart"``: more people must all be apart than there are tables.
         ``"group_holds_apart"``: people kept together by others must also be apart.
         ``"group_not_understood"``: people who must sit together share no language.
@@ -35,7 +36,7 @@ class Obstacle:
     languages : int
         Bits of the languages concerned.
     seats : int
-        For groups: seats at the largest table; for ``"too_few_tables_for_apart"``: tables.
+        For groups: seats at the largest table, or seats that are too few; for ``"too_few_tables_for_apart"``: tables.
     repeats : int
         For ``"shared_interpreter"``: repeated meetings that no plan avoids.
     would_gain : int
@@ -134,7 +135,16 @@ def _groups(gathering: Gathering, r: int) -> list[Obstacle]:
     found = []
     largest = int(gathering.table_sizes(r).max())
     apart = {frozenset(pair) for pair in gathering.apart.tolist()}
-    for unit in units_of(gathering, r):
+    units = units_of(gathering, r)
+    sizes = gathering.table_sizes(r)
+    for size in sorted({len(unit) for unit in units if largest // 2 < len(unit) <= largest}):
+        rivals = [person for unit in units if size <= len(unit) <= largest for person in unit]
+        groups = sum(1 for unit in units if size <= len(unit) <= largest)
+        if groups > int((sizes >= size).sum()):
+            people = tuple(sorted(rivals))
+            found.append(Obstacle("too_few_large_tables", hard=True, round=r, people=people, seats=size))
+            break
+    for unit in units:
         if len(unit) > largest:
             found.append(Obstacle("group_too_large", hard=True, round=r, people=tuple(unit), seats=largest))
         inside = [
@@ -169,8 +179,10 @@ def _too_many_apart(gathering: Gathering, r: int) -> list[Obstacle]:
 
 
 def _shared_interpreters(gathering: Gathering) -> list[Obstacle]:
-    found = []
+    found: list[Obstacle] = []
     rounds = len(gathering.open_rounds)
+    if not rounds:
+        return found
     there = gathering.present[:, list(gathering.open_rounds)].any(axis=1)
     for mask in np.unique(gathering.languages[there]).tolist():
         same = np.flatnonzero(there & (gathering.languages == mask))

@@ -21,7 +21,7 @@ ShouldStop = Callable[[], bool]
 Rank = tuple[int, int, int]
 
 MOST_PLANS = 32
-COLDEST, HOTTEST = 0.12, 0.42
+COLDEST, HOTTEST = 0.15, 0.42
 ALONE = 0.1
 BARELY_WARM = 0.05
 # Seconds of one core of an ordinary server, in round figures: work is counted, no clock is read.

@@ -72,12 +72,6 @@ STARTERS: dict[tuple[int, int], Starter] = {
         _tables("23,2,13;22,9,16;17,0,12;11,19,21;18,10,14;4,7,20;3,1,8;5,6,15"),
         source="nearly Kirkman system NKTS(24)",
     ),
-    (9, 3): Starter(
-        13,
-        2,
-        _tables("26,4,17;7,6,15;12,22,23;1,10,16;14,18,21;2,5,19;8,13,24;11,3,9;20,0,25"),
-        source="Kirkman system KTS(27)",
-    ),
     (10, 3): Starter(
         14,
         2,
@@ -111,7 +105,7 @@ STARTERS: dict[tuple[int, int], Starter] = {
             "1,12,18,21;4,9,19,20;3,10,15,24;14,25,31,34;17,22,32,33;16,23,28,37;5,8,27,38;6,7,30,35;"
             "2,11,29,36;0,13,26,39"
         ),
-        source="resolvable design RBIBD(40,4,1); Baker and Ebert's survey table",
+        source="cyclic resolvable design RBIBD(40,4,1); jstor.org/stable/1402466",
     ),
     (6, 5): Starter(
         6,
