@@ -180,7 +180,7 @@ def golf() -> Sequence[Measure]:
 
     def measure(case: str, share: float) -> Measure:
         def run(seed: int) -> Row:
-            done = _seat(_plain(case, two_sides=False), seed, 8.0, limit=TEN_SECONDS, use_designs=False)
+            done = _seat(_plain(case, two_sides=False), seed, 12.0, limit=9.4, use_designs=False)
             # The bound of the problem is all pair slots, also where no plan is known to fill them.
             got = done.seating.merits.met / done.seating.bound.met
             reached = got >= share and done.seconds <= TEN_SECONDS + 0.5
@@ -245,7 +245,7 @@ def catalogue() -> Sequence[Measure]:
 def _stored(file: Path, part: str, share: float, of: str, seed: int, limit: float = TEN_SECONDS) -> Row:
     guests = read_guest_list(str(file), None, None)
     best = json.loads(file.read_text()).get("best_known") or {}
-    done = _seat(guests.gathering, seed, 0.8 * limit, limit=limit)
+    done = _seat(guests.gathering, seed, 1.2 * limit, limit=0.94 * limit)
     merits, bound = done.seating.merits, done.seating.bound
     beside, got = "", 1.0
     if best.get("M"):
