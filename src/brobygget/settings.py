@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "brobygget.house.request.HouseMiddleware",
     "brobygget.web.languages.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

@@ -49,7 +49,7 @@ def checks(folder: Path) -> list[Check]:
         Check("imports", tool("lint-imports", "--no-cache"), {}),
         Check("types", tool("mypy"), safe),
         Check("templates", tool("djlint", "--lint", "--quiet", "src/brobygget"), {}),
-        Check("engine documentation", [PYTHON, "-m", "numpydoc.hooks.validate_docstrings", *engine], {}),
+        Check("engine documentation", tool("numpydoc", "lint", *engine), {}),
         Check(
             "migrations",
             [PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run", "-v", "1"],

@@ -52,6 +52,7 @@ def serve(*, host: str, port: int, workers: int = 2) -> None:
     """Granian with few workers of one thread each: SQLite has one writer at a time."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     Granian(
         "brobygget.wsgi:application",
@@ -62,6 +63,6 @@ def serve(*, host: str, port: int, workers: int = 2) -> None:
         blocking_threads=1,
         backlog=2048,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
         websockets=False,
     ).serve()

@@ -35,10 +35,10 @@ class HouseMiddleware:
 
 def _house_of(request: HouseRequest) -> House | None:
     if request.user.is_authenticated:
-        houses = _houses_of(cast(Account, request.user))
+        houses = _houses_of(request.user)
         if houses:
             chosen = request.session.get(CHOSEN)
-            return houses.get(chosen) or next(iter(houses.values()))
+            return houses.get(int(chosen or 0)) or next(iter(houses.values()))
     if request.participant is not None:
         return request.participant.house
     return House.objects.order_by("pk").first()

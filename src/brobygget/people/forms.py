@@ -35,7 +35,7 @@ class SafeForm(forms.Form):
     use_required_attribute = True
 
     def _clean_fields(self) -> None:
-        super()._clean_fields()
+        super()._clean_fields()  # type: ignore[misc]  # Django's own, missing in its types
         for name in list(self.cleaned_data):
             value = self.cleaned_data[name]
             if isinstance(self.fields[name], forms.CharField) and isinstance(value, str) and value:
@@ -50,9 +50,6 @@ class SafeForm(forms.Form):
                             " Take it away and send again; the rest is still here."
                         ),
                     )
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        super().add_error(field, error)
 
 
 class Text(forms.CharField):

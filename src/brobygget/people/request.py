@@ -70,7 +70,7 @@ def participant_required(
     """Only for participants; for everybody else there is no such page."""
 
     @functools.wraps(view)
-    def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if getattr(request, "participant", None) is None:
             raise Http404
         return view(cast(ParticipantRequest, request), *args, **kwargs)
@@ -90,7 +90,7 @@ def role_required(
         view: Callable[Concatenate[AccountRequest, P], HttpResponse],
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         @functools.wraps(view)
-        def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             typed = cast(AccountRequest, request)
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())

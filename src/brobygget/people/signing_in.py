@@ -8,7 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """A code by e-mail; no passwords, no sign-up, no network address kept."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

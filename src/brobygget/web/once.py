@@ -57,7 +57,7 @@ def once(
     """Run a writing view at most once for each key; key and effect share one transaction."""
 
     @functools.wraps(view)
-    def wrapped(request: R, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapped(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         key = key_of(request.POST)
