@@ -94,7 +94,9 @@ class AliasForm(SafeForm):
         label=_("What shall we call you?"),
         help_text=_("Choose any name. It need not be your own."),
     )
-    language = forms.ChoiceField(label=_("Your language"))
+    language = forms.ChoiceField(
+        label=_("Your language"), widget=forms.Select(attrs={"class": "input languages"})
+    )
     years_here = forms.ChoiceField(
         label=_("How long have you lived here?"),
         help_text=_("You do not have to answer."),

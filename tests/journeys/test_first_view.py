@@ -1,0 +1,35 @@
+"""A phone on a weak line: the first view fits in 150 kB, and asks nobody else for anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.conftest import OpenTown
+
+pytestmark = [pytest.mark.browser, pytest.mark.on_sqlite, pytest.mark.xdist_group("journeys")]
+SWEDISH, ANY = 150_000, 250_000
+
+
+@pytest.mark.parametrize(("language", "most"), [("sv", SWEDISH), ("ar", ANY), ("ti", ANY), ("uk", ANY)])
+def test_the_first_view_of_a_phone_is_light_and_comes_from_the_house_alone(
+    language: str, most: int, chromium: Browser, open_town: Callable[[str], OpenTown]
+) -> None:
+    town = open_town("C")
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale=language)
+    context.add_cookies([{"name": "language", "value": language, "url": town.address}])
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes: list[int] = []
+    hosts: set[str] = set()
+    session.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    page.goto(town.doors["join"], wait_until="networkidle")
+    assert len(sizes) > 3
+    assert sum(sizes) <= most
+    assert hosts - {""} == {urlsplit(town.address).netloc}
+    context.close()
