@@ -136,6 +136,8 @@ def answer(request: HouseRequest, reader: Reader, number: int, pk: int) -> HttpR
 @for_leaders
 @once
 def remove(request: HouseRequest, reader: Reader, number: int, pk: int) -> HttpResponse:
-    """It was given by mistake, or tells about a person."""
-    commands.remove_concern(concern=_concern(reader, number, pk))
+    """It was given by mistake, or tells about a person; somebody else may have pressed first."""
+    concern = Concern.objects.filter(consent=_round(reader, number), pk=pk).first()
+    if concern is not None:
+        commands.remove_concern(concern=concern)
     return redirect(_address(reader, number))

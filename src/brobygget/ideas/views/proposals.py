@@ -153,8 +153,10 @@ def seen_proposal(reader: Reader, number: int) -> Proposal:
 @for_leaders
 @once
 def apart(request: HouseRequest, reader: Reader, number: int) -> HttpResponse:
-    """All ideas of a proposal stand alone again."""
-    proposal = seen_proposal(reader, number)
+    """All ideas of a proposal stand alone again; somebody else may have pressed first."""
+    proposal = proposals.shown_proposals(reader.circle).filter(number=number).first()
+    if proposal is None:
+        return redirect(_address(reader))
     return _pressed(request, reader, lambda: commands.take_apart(proposal=proposal))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -164,7 +164,7 @@ def open_organisers(request: HouseRequest, reader: Reader) -> HttpResponse:
 @once
 def hide(request: HouseRequest, reader: Reader, number: int) -> HttpResponse:
     """Gone from every screen and paper at once."""
-    idea = get_object_or_404(shown_ideas().filter(circle=reader.circle), number=number)
+    idea = get_object_or_404(reader.circle.ideas, number=number)
     commands.hide_idea(idea=idea, on=timezone.localdate(request.now))
     messages.success(request, _("Idea %(number)d is hidden everywhere.") % {"number": number})
     return redirect(_room_address(reader))
@@ -175,9 +175,7 @@ def hide(request: HouseRequest, reader: Reader, number: int) -> HttpResponse:
 @once
 def show_again(request: HouseRequest, reader: Reader, number: int) -> HttpResponse:
     """It was a mistake."""
-    idea = next((idea for idea in wall.hidden_numbers(reader.circle) if idea.number == number), None)
-    if idea is None:
-        raise Http404
+    idea = get_object_or_404(reader.circle.ideas, number=number)
     commands.show_idea_again(idea=idea)
     return redirect(_room_address(reader))
 
