@@ -22,7 +22,12 @@ def main(argv: list[str]) -> int:
         return status
     from django.conf import settings
 
+    from brobygget.operations.demo import doors
+
     print(f"Brobygget answers at {settings.ADDRESS} (Ctrl-C stops it).", flush=True)
+    wizard = doors.doors(settings.ADDRESS).get("set_up")
+    if wizard:
+        print(f"There is no house yet. Set it up at {wizard}", flush=True)
     serve(host=arguments.host, port=arguments.port, workers=arguments.workers)
     return 0
 

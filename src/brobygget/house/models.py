@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import models
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import pgettext_lazy
 
 
@@ -103,6 +104,11 @@ class ProgrammeItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def weekday_name(self) -> str:
+        """Monday to Sunday, in the page's language; empty for what happens once."""
+        return "" if self.weekday is None else str(WEEKDAYS[self.weekday])
 
 
 class ProgrammeTranslation(models.Model):

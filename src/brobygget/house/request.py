@@ -10,10 +10,8 @@ from django.utils import timezone
 
 from brobygget.house.models import House
 from brobygget.people.models import Account
-from brobygget.people.request import HouseRequest
+from brobygget.people.request import CHOSEN_HOUSE, HouseRequest
 from brobygget.web import clock
-
-CHOSEN = "house"
 
 
 class HouseMiddleware:
@@ -37,7 +35,7 @@ def _house_of(request: HouseRequest) -> House | None:
     if request.user.is_authenticated:
         houses = _houses_of(request.user)
         if houses:
-            chosen = request.session.get(CHOSEN)
+            chosen = request.session.get(CHOSEN_HOUSE)
             return houses.get(int(chosen or 0)) or next(iter(houses.values()))
     if request.participant is not None:
         return request.participant.house

@@ -14,6 +14,7 @@ from brobygget.people import queries
 from brobygget.people.models import Account, Participant, PersonalLink
 
 COOKIE = "phone"
+CHOSEN_HOUSE = "house"  # in the session of somebody who hosts in several
 COOKIE_AGE = 400 * 24 * 3600
 P = ParamSpec("P")
 

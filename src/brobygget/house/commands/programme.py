@@ -59,3 +59,34 @@ def translate_item(
         defaults={"title": title, "text": text, "who_for": who_for, "cost": cost, "status": status},
     )
     return translation
+
+
+@transaction.atomic
+def change_item(
+    item: ProgrammeItem,
+    *,
+    partner: Partner,
+    title: str,
+    text: str,
+    language: str,
+    starts: time,
+    ends: time,
+    place: str,
+    weekday: int | None,
+    day: date | None,
+    who_for: str,
+    cost: str,
+) -> ProgrammeItem:
+    """Other words, another time; its translations wait to be read again."""
+    item.partner, item.title, item.text, item.language = partner, title, text, language
+    item.starts, item.ends, item.place = starts, ends, place
+    item.weekday, item.day, item.who_for, item.cost = weekday, day, who_for, cost
+    item.save()
+    item.translations.update(status=ProgrammeTranslation.Status.DRAFT)
+    return item
+
+
+def end_item(item: ProgrammeItem, *, on: date) -> None:
+    """It does not happen any more, from today."""
+    item.ended_on = on
+    item.save(update_fields=["ended_on"])

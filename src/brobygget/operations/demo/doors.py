@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from brobygget.circles.commands import joining
@@ -89,10 +89,7 @@ def _wall(address: str, circle: Circle) -> str:
 
 
 def _set_up(address: str) -> str:
-    try:
-        return address + reverse("home:set_up", args=[tokens.derived_token("set-up", "first")])
-    except NoReverseMatch:
-        return ""
+    return address + reverse("home:set_up", args=[tokens.derived_token("set-up", "first")])
 
 
 def as_text(found: dict[str, Any], *, chapter: str, wished: str, is_new: bool, data: Path) -> str:

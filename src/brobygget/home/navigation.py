@@ -1,0 +1,31 @@
+"""The ways through the house, for whoever reads this page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """What the header offers: the programme to everybody, the rest by what somebody may do here."""
+    house = getattr(request, "house", None)
+    if house is None:
+        return {}
+    roles = house.roles_of_reader
+    ways = [(reverse("house:programme"), _("Programme"))]
+    if roles:
+        ways.insert(0, (reverse("home:overview"), _("Overview")))
+    if roles & {"leader", "coordinator"}:
+        ways.append((reverse("circles:circles"), _("Circles")))
+    if roles & {"reception", "coordinator"}:
+        ways.append((reverse("house:reception"), _("Reception")))
+    if "coordinator" in roles:
+        ways.append((reverse("home:people"), _("Who does what")))
+    if not roles:
+        ways.append((reverse("circles:ticket"), _("I have four words")))
+    return {
+        "navigation": [{"url": url, "text": text, "current": request.path == url} for url, text in ways],
+    }
