@@ -18,7 +18,7 @@ from brobygget.engine.opinions.clustering import (
 )
 from brobygget.engine.opinions.coordinates import Evidence, ridge_coordinates
 from brobygget.engine.opinions.existence import MOST_PEOPLE, GroupTest, look_for_groups
-from brobygget.engine.opinions.stability import half_against_half
+from brobygget.engine.opinions.stability import half_against_half, in_halves
 from brobygget.engine.opinions.votes import VoteMatrix
 
 Floats = NDArray[Any]
@@ -120,7 +120,7 @@ def find_groups(
        leave no group too small are settled over all people, and the one with the widest silhouette wins.
        Polis takes one start in row order.
     4. Above 2,000 people a grouping must moreover be found again in two halves of the people: see
-       `half_against_half`; the adjusted Rand index must be at least 0.5 [1]_.
+       `in_halves`; the adjusted Rand index must be at least 0.5 [1]_.
     5. Everybody with a vote joins the nearest centre.
 
     References
@@ -147,8 +147,6 @@ def find_groups(
     shaping = np.flatnonzero(each >= min(ENOUGH_VOTES, matrix.n_ideas))
     if len(shaping) < 8:
         shaping = np.flatnonzero(voters)
-    if len(shaping) > SAMPLE:
-        shaping = shaping[np.linspace(0, len(shaping) - 1, SAMPLE).astype(np.int64)]
     candidates = _candidates(points[shaping], each[shaping], range(2, MOST_GROUPS + 1), STARTS, rng)
     if int(voters.sum()) > MOST_PEOPLE:
         candidates = _stable(candidates, matrix, shaping, rng)
@@ -197,6 +195,8 @@ def _stable(
     candidates: list[_Found], matrix: VoteMatrix, people: NDArray[np.int64], rng: np.random.Generator
 ) -> list[_Found]:
     """The first candidate whose number of groups is found again in halves of the people, if any is."""
+    caution = caution_for(int((matrix.answers_each > 0).sum()))
+    halves = in_halves(matrix, people, DIMENSIONS, caution)
     tried: set[int] = set()
     for candidate in candidates:
         k = len(candidate.centres)
@@ -208,8 +208,7 @@ def _stable(
             found = _candidates(points, answers, [k], STARTS // 2, rng)
             return found[0].centres if found else None
 
-        caution = caution_for(int((matrix.answers_each > 0).sum()))
-        if half_against_half(matrix, people, DIMENSIONS, caution, widest) >= STABLE:
+        if half_against_half(halves, widest) >= STABLE:
             return [candidate]
     return []
 
@@ -218,6 +217,9 @@ def _candidates(
     points: Floats, answers: NDArray[np.int64], counts: Iterable[int], starts: int, rng: np.random.Generator
 ) -> list[_Found]:
     """Distinct local optima without too small a group, widest silhouette first."""
+    if len(points) > SAMPLE:
+        some = np.linspace(0, len(points) - 1, SAMPLE).astype(np.int64)
+        points, answers = points[some], answers[some]
     points = points.astype(np.float64)
     weights = answers / (answers + np.median(answers))
     bases = base_points(points, weights)

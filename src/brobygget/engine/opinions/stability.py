@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,37 +18,49 @@ Floats = NDArray[Any]
 Labels = NDArray[np.int64]
 
 
-def half_against_half(
-    matrix: VoteMatrix,
-    people: NDArray[np.int64],
-    dimensions: int,
-    caution: float,
-    centres_of: Callable[[Floats, NDArray[np.int64]], Floats | None],
-) -> float:
-    """How far two halves of the people, each analysed alone, part everybody alike.
+ANSWERS_TO_AN_IDEA = 150
+FEWEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """The same people seen with the eyes of either half of them.
+
+    Attributes
+    ----------
+    points : list of two ndarray of float, shape (n, d)
+        Coordinates of all of the people by the components of the even and of the odd ones.
+    answers : ndarray of int64, shape (n,)
+        How many ideas each of them answered.
+    """
+
+    points: list[Floats]
+    answers: NDArray[np.int64]
+
+
+def in_halves(matrix: VoteMatrix, people: NDArray[np.int64], dimensions: int, caution: float) -> Halves:
+    """Analyse two halves of the people, each alone.
 
     Parameters
     ----------
     matrix : VoteMatrix
         The votes.
     people : ndarray of int64, shape (n,)
-        Those who take part; every other one makes a half.
+        Those who may take part. As many do as it takes for 150 answers to an idea in each half.
     dimensions : int
         Number of coordinates.
     caution : float
         For `ridge_coordinates`.
-    centres_of : callable
-        From the coordinates of some people and their numbers of answers to the centres of their groups, or None.
 
     Returns
     -------
-    float
-        Adjusted Rand index of the two ways to part all of ``people``; 0 if a half shows no groups.
+    Halves
+        Places of those who take part.
 
     Notes
     -----
-    Each half has means, components and centres of its own; nothing is handed over but the ideas. So noise, which
-    gives each half other components, is not found again. After Lange et al. [1]_.
+    Each half has means and components of its own; nothing is handed over but the ideas. So noise, which gives each half other
+    components, is not found again. After Lange et al. [1]_.
 
     References
     ----------
@@ -59,23 +72,54 @@ def half_against_half(
     >>> from brobygget.engine.opinions.votes import vote_matrix
     >>> camps = np.where(np.arange(80)[:, None] < 40, np.tile([1, -1], 5), np.tile([-1, 1], 5))
     >>> votes = vote_matrix(*np.indices((80, 10)).reshape(2, -1), camps.ravel(), n_people=80, n_ideas=10)
-    >>> def ends(points, answers):
-    ...     return points[[points[:, 0].argmin(), points[:, 0].argmax()]]
-    >>> half_against_half(votes, np.arange(80), 4, 1.0, ends)
-    1.0
+    >>> one, other = in_halves(votes, np.arange(80), 4, 1.0).points
+    >>> bool(np.allclose(np.abs(one), np.abs(other)))
+    True
     """
+    each = matrix.answers_each[people]
+    enough = max(FEWEST, int(2 * ANSWERS_TO_AN_IDEA * matrix.n_ideas / max(float(each.mean()), 1.0)))
+    if len(people) > enough:
+        people = people[np.linspace(0, len(people) - 1, enough).astype(np.int64)]
     everybody = votes_of(matrix, people)
-    parted = []
+    points = []
     for half in (0, 1):
         some = votes_of(matrix, people[half::2])
         means = mean_answers(some)
         components = components_of(residuals(some, means), means, dimensions)
         found = evidence(everybody, residuals(everybody, means), components)
-        points = ridge_coordinates(found, dimensions, caution)
-        centres = centres_of(points[half::2], some.answers_each)
+        points.append(ridge_coordinates(found, dimensions, caution))
+    return Halves(points, everybody.answers_each)
+
+
+def half_against_half(
+    halves: Halves, centres_of: Callable[[Floats, NDArray[np.int64]], Floats | None]
+) -> float:
+    """How far two halves of the people, each grouped alone, part everybody alike.
+
+    Parameters
+    ----------
+    halves : Halves
+        From `in_halves`.
+    centres_of : callable
+        From the coordinates of some people and their numbers of answers to the centres of their groups, or None.
+
+    Returns
+    -------
+    float
+        Adjusted Rand index of the two ways to part all of them; 0 if a half shows no groups.
+
+    Examples
+    --------
+    >>> line = np.linspace(-1, 1, 10)[:, None]
+    >>> half_against_half(Halves([line, -line], np.ones(10, int)), lambda points, answers: np.array([[-1.0], [1.0]]))
+    1.0
+    """
+    parted = []
+    for half, points in enumerate(halves.points):
+        centres = centres_of(points[half::2], halves.answers[half::2])
         if centres is None:
             return 0.0
-        parted.append(nearest_centre(points, centres))
+        parted.append(nearest_centre(points, centres.astype(points.dtype)))
     return adjusted_rand(parted[0], parted[1])
 
 
