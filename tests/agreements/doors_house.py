@@ -31,7 +31,9 @@ def _partner(cast):
 
 def _item(cast):
     times = {"starts": time(13), "ends": time(15)}
-    return add_item(partner=_partner(cast), title="Boskola", text="", language="sv", weekday=3, place="Rum 2", **times)
+    return add_item(
+        partner=_partner(cast), title="Boskola", text="", language="sv", weekday=3, place="Rum 2", **times
+    )
 
 
 def _pk(cast):

@@ -20,8 +20,12 @@ pytestmark = pytest.mark.xdist_group("wheel")
 
 
 def _run(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("BROBYGGET_", "PYTHON"))}
-    return subprocess.run(command, cwd=cwd, env=clean, capture_output=True, text=True, timeout=300, check=False)
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith(("BROBYGGET_", "PYTHON"))
+    }
+    return subprocess.run(
+        command, cwd=cwd, env=clean, capture_output=True, text=True, timeout=300, check=False
+    )
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +53,7 @@ def test_the_installed_command_answers_and_opens_the_town(wheel: Path, tmp_path:
     home = tmp_path / "venv"
     venv.create(home, with_pip=False)
     python = home / "bin" / "python"
-    installed = _run(
-        sys.executable, "-m", "zipfile", "-e", str(wheel), str(home / "unpacked"), cwd=tmp_path
-    )
+    installed = _run(sys.executable, "-m", "zipfile", "-e", str(wheel), str(home / "unpacked"), cwd=tmp_path)
     assert installed.returncode == 0
     # The run-time packages are the locked ones that are here already; only our own wheel is new.
     packages = next((home / "lib").glob("python*")) / "site-packages"
@@ -67,10 +69,14 @@ def test_the_installed_command_answers_and_opens_the_town(wheel: Path, tmp_path:
     command = [str(python), "-m", "brobygget", "demo", "--no-browser", "--port", str(port)]
     command += ["--folder", str(tmp_path / "town")]
     clean = {
-        n: v for n, v in os.environ.items() if not n.startswith(("BROBYGGET_", "PYTHON")) and n != "DATABASE_URL"
+        n: v
+        for n, v in os.environ.items()
+        if not n.startswith(("BROBYGGET_", "PYTHON")) and n != "DATABASE_URL"
     }
     with (tmp_path / "log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=tmp_path, env=clean, stdout=log, stderr=log, start_new_session=True)
+        process = subprocess.Popen(
+            command, cwd=tmp_path, env=clean, stdout=log, stderr=log, start_new_session=True
+        )
     try:
         deadline = time.monotonic() + 60
         while True:

@@ -28,26 +28,33 @@ class SetUpForm(SafeForm):
         rows=3,
         required=False,
         label=_("The challenge, as a question"),
-        help_text=_("For example: how do we build bridges between those who are new here and those who have lived here long?"),
+        help_text=_(
+            "For example: how do we build bridges between those who are new here and those who have lived here long?"
+        ),
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages of the house"), widget=forms.CheckboxSelectMultiple, choices=language_choices
     )
     called = Text(max_length=60, label=_("What shall we call you?"))
     email = forms.EmailField(
-        label=_("Your e-mail address"), help_text=_("You sign in with a code that we send there. There are no passwords.")
+        label=_("Your e-mail address"),
+        help_text=_("You sign in with a code that we send there. There are no passwords."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number in range(1, PARTNER_ROWS + 1):
             self.fields[f"partner_{number}"] = Text(
-                max_length=120, required=number == 1, label=gettext("Organisation %(number)d") % {"number": number}
+                max_length=120,
+                required=number == 1,
+                label=gettext("Organisation %(number)d") % {"number": number},
             )
             self.fields[f"kind_{number}"] = forms.ChoiceField(label=_("Kind"), choices=Partner.Kind.choices)
         self.fields["host"] = forms.TypedChoiceField(
             label=_("Which one answers for the personal data?"),
-            choices=[(n, gettext("Organisation %(number)d") % {"number": n}) for n in range(1, PARTNER_ROWS + 1)],
+            choices=[
+                (n, gettext("Organisation %(number)d") % {"number": n}) for n in range(1, PARTNER_ROWS + 1)
+            ],
             coerce=int,
             widget=forms.RadioSelect,
         )
@@ -60,7 +67,9 @@ class SetUpForm(SafeForm):
         data = super().clean() or self.cleaned_data
         host = data.get("host")
         if host and not data.get(f"partner_{host}"):
-            self.add_error("host", ValidationError(gettext("Choose one of the organisations that you have named.")))
+            self.add_error(
+                "host", ValidationError(gettext("Choose one of the organisations that you have named."))
+            )
         names = [data[f"partner_{n}"] for n in range(1, PARTNER_ROWS + 1) if data.get(f"partner_{n}")]
         if len({name.casefold() for name in names}) < len(names):
             self.add_error("partner_1", ValidationError(gettext("Two organisations have the same name.")))

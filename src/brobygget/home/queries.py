@@ -38,16 +38,24 @@ def proposals_without_fate(house: House) -> int:
 
 def proposals_being_tried(house: House) -> list[Proposal]:
     """What the house has agreed to try."""
-    return list(Proposal.objects.filter(circle__house=house, fates__kind=Fate.Kind.TRIED).distinct().order_by("pk"))
+    return list(
+        Proposal.objects.filter(circle__house=house, fates__kind=Fate.Kind.TRIED).distinct().order_by("pk")
+    )
 
 
 def parked_to_look_at(house: House, *, until: date) -> int:
     """How many parked proposals should be looked at again by a day."""
-    due = Proposal.objects.filter(circle__house=house, fates__kind=Fate.Kind.PARKED, fates__look_again_on__lte=until)
+    due = Proposal.objects.filter(
+        circle__house=house, fates__kind=Fate.Kind.PARKED, fates__look_again_on__lte=until
+    )
     return due.distinct().count()
 
 
 def roles_of(house: House, *, on: date) -> list[Role]:
     """Who does what in the house on a day."""
     current = Q(until=None) | Q(until__gte=on)
-    return list(house.roles.filter(current, since__lte=on).select_related("account").order_by("account__called", "kind"))
+    return list(
+        house.roles.filter(current, since__lte=on)
+        .select_related("account")
+        .order_by("account__called", "kind")
+    )

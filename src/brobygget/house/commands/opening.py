@@ -43,6 +43,7 @@ def open_house(
         opened_on=on,
     )
     Partner.objects.bulk_create(
-        Partner(house=house, name=partner.name, kind=partner.kind, is_host=partner.is_host) for partner in partners
+        Partner(house=house, name=partner.name, kind=partner.kind, is_host=partner.is_host)
+        for partner in partners
     )
     return house

@@ -20,7 +20,9 @@ def refuse_other_days(day: date, *, today: date) -> None:
     if day > today:
         raise Refused(_("That day has not come yet. Look at the clock of the phone."))
     if day < today - timedelta(days=KEPT_DAYS):
-        raise Refused(_("That day is more than a week ago. Write the number on paper and tell the coordinator."))
+        raise Refused(
+            _("That day is more than a week ago. Write the number on paper and tell the coordinator.")
+        )
 
 
 @transaction.atomic

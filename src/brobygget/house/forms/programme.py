@@ -64,7 +64,9 @@ class ItemForm(SafeForm):
             self.add_error("day", ValidationError(gettext("Choose a weekday, or a day.")))
         starts, ends = data.get("starts"), data.get("ends")
         if starts and ends and ends <= starts:
-            self.add_error("ends", ValidationError(gettext("It ends before it begins. Look at the times again.")))
+            self.add_error(
+                "ends", ValidationError(gettext("It ends before it begins. Look at the times again."))
+            )
         return data
 
     def facts(self, house: House) -> dict[str, Any]:
@@ -85,9 +87,7 @@ class ItemTranslationForm(SafeForm):
     text = Text(max_length=600, rows=4, required=False, label=_("What happens there?"))
     who_for = Text(max_length=120, required=False, label=_("Who is it for?"))
     cost = Text(max_length=80, required=False, label=_("What does it cost?"))
-    is_checked = forms.BooleanField(
-        label=_("Somebody who speaks the language has read it"), required=False
-    )
+    is_checked = forms.BooleanField(label=_("Somebody who speaks the language has read it"), required=False)
 
     def __init__(self, *args: Any, codes: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -59,7 +59,8 @@ def programme_between(house: House, first: date, last: date, *, language: str) -
         in_language(item, day, language)
         for item in items
         for day in days
-        if (item.day == day or item.weekday == day.weekday()) and (item.ended_on is None or day < item.ended_on)
+        if (item.day == day or item.weekday == day.weekday())
+        and (item.ended_on is None or day < item.ended_on)
     ]
     return sorted(found, key=lambda one: (one.day, one.item.starts, one.item.pk))
 
@@ -70,7 +71,9 @@ def in_language(item: ProgrammeItem, day: date, language: str) -> Happening:
     if language != item.language:
         words = next((one for one in item.translations.all() if one.language == language), None)
     if words is None:
-        return Happening(item, day, item.title, item.text, item.who_for, item.cost, item.language, is_checked=True)
+        return Happening(
+            item, day, item.title, item.text, item.who_for, item.cost, item.language, is_checked=True
+        )
     return Happening(
         item,
         day,

@@ -54,7 +54,10 @@ def day_count(house: House, day: date) -> DayCount:
 def week_of(house: House, day: date) -> Week:
     """The week that a day is in."""
     monday = day - timedelta(days=day.weekday())
-    found = {row.day: row for row in DayCount.objects.filter(house=house, day__range=(monday, monday + timedelta(6)))}
+    found = {
+        row.day: row
+        for row in DayCount.objects.filter(house=house, day__range=(monday, monday + timedelta(6)))
+    }
     days = [
         found.get(one) or DayCount(house=house, day=one)
         for one in (monday + timedelta(n) for n in range(7))

@@ -18,9 +18,8 @@ from brobygget.house.forms.programme import ItemForm, ItemTranslationForm
 from brobygget.house.models import ProgrammeItem, ProgrammeTranslation
 from brobygget.house.queries import programme as queries
 from brobygget.people.request import AccountRequest, HouseRequest, role_required
-from brobygget.web import printing
+from brobygget.web import moments, printing
 from brobygget.web.languages import BY_CODE, current
-from brobygget.web import moments
 from brobygget.web.once import once
 
 
@@ -74,7 +73,10 @@ def item(request: AccountRequest, pk: int) -> HttpResponse:
     found = _item(request, pk)
     if request.method == "POST":
         return _change(request, found)
-    facts = {name: getattr(found, name) for name in ("title", "text", "language", "day", "place", "who_for", "cost")}
+    facts = {
+        name: getattr(found, name)
+        for name in ("title", "text", "language", "day", "place", "who_for", "cost")
+    }
     facts |= {"partner": str(found.partner_id), "starts": found.starts, "ends": found.ends}
     facts["weekday"] = "" if found.weekday is None else str(found.weekday)
     return _item_page(request, found, ItemForm(house=request.house, initial=facts))
@@ -90,7 +92,9 @@ def _change(request: AccountRequest, found: ProgrammeItem) -> HttpResponse:
     return redirect("house:item", pk=found.pk)
 
 
-def _item_page(request: AccountRequest, found: ProgrammeItem, form: ItemForm, status: int = 200) -> HttpResponse:
+def _item_page(
+    request: AccountRequest, found: ProgrammeItem, form: ItemForm, status: int = 200
+) -> HttpResponse:
     codes = [code for code in request.house.language_codes if code != found.language]
     context = {
         "item": found,
@@ -111,7 +115,11 @@ def item_translation(request: AccountRequest, pk: int) -> HttpResponse:
     codes = [code for code in request.house.language_codes if code != found.language]
     form = ItemTranslationForm(request.POST, codes=codes)
     if not form.is_valid():
-        context = {"item": found, "translation_form": form, "translations": found.translations.order_by("language")}
+        context = {
+            "item": found,
+            "translation_form": form,
+            "translations": found.translations.order_by("language"),
+        }
         return render(request, "house/item_translation.html", context, status=422)
     facts = dict(form.cleaned_data)
     status = ProgrammeTranslation.Status

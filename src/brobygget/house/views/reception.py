@@ -25,7 +25,9 @@ from brobygget.web.once import once
 def reception(request: AccountRequest) -> HttpResponse:
     """Head count: one button for a grown-up, one for a child."""
     today = timezone.localdate(request.now)
-    return render(request, "house/reception.html", {"count": queries.day_count(request.house, today), "today": today})
+    return render(
+        request, "house/reception.html", {"count": queries.day_count(request.house, today), "today": today}
+    )
 
 
 @require_POST
