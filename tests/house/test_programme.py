@@ -16,6 +16,8 @@ from django.urls import reverse
 from brobygget.house.commands import programme as commands
 from brobygget.house.models import House, Partner, ProgrammeItem
 from brobygget.house.queries import programme
+from brobygget.house.views.programme import card_of
+from brobygget.operations.demo import loading
 from brobygget.people.models import Account
 from tests.conftest import TODAY
 
@@ -90,6 +92,14 @@ def test_a_card_in_large_text_in_every_language(
     assert "Rum 2" in text
     assert ("ትምህርቲ" in text) == (language == "ti")
     assert "Boskola" in text
+
+
+def test_every_card_of_the_story_is_one_sheet(db: None) -> None:
+    loading.load_town(chapter="B")
+    for item in ProgrammeItem.objects.prefetch_related("translations"):
+        for language in ("sv", *item.translations.values_list("language", flat=True)):
+            made = card_of(item, language, today=TODAY, address="http://localhost:8000/programme/")
+            assert len(pypdf.PdfReader(io.BytesIO(made)).pages) == 1
 
 
 def test_a_partner_adds_changes_and_ends_an_item(

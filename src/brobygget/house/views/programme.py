@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -146,8 +146,14 @@ def card(request: AccountRequest, pk: int, code: str) -> HttpResponse:
     language = BY_CODE.get(code)
     if language is None or code not in request.house.language_codes:
         return redirect("house:item", pk=pk)
-    day = queries.next_day_of(found, timezone.localdate(request.now))
-    shown = queries.in_language(found, day, code)
+    address = request.build_absolute_uri(reverse("house:programme"))
+    made = card_of(found, code, today=timezone.localdate(request.now), address=address)
+    return HttpResponse(made, content_type="application/pdf")
+
+
+def card_of(found: ProgrammeItem, code: str, *, today: date, address: str) -> bytes:
+    """One sheet about one item in one language."""
+    shown = queries.in_language(found, queries.next_day_of(found, today), code)
     with translation.override(code):
         data = {
             "language": code,
@@ -157,7 +163,7 @@ def card(request: AccountRequest, pk: int, code: str) -> HttpResponse:
             "day": moments.day(shown.starts_at),
             "clock": f"{moments.clock(shown.starts_at)}–{moments.clock(shown.ends_at)}",
             "place": found.place,
-            "house": request.house.name,
+            "house": found.house.name,
             "house_language": "sv",
             "partner": found.partner.name,
             "facts": [
@@ -168,7 +174,6 @@ def card(request: AccountRequest, pk: int, code: str) -> HttpResponse:
             "original": "" if shown.is_original else found.title,
             "original_language": found.language,
             "note": "" if shown.is_checked else _("This translation has not yet been checked."),
+            "qr": printing.qr_svg(address),
         }
-    address = request.build_absolute_uri(reverse("house:programme"))
-    data["qr"] = printing.qr_svg(address)
-    return HttpResponse(printing.pdf("house/print/card.typ", data), content_type="application/pdf")
+    return printing.pdf("house/print/card.typ", data)
