@@ -31,8 +31,14 @@ def test_seven_people_give_twentyone_dots(
     cast(vote, everybody)
     result = votes.result_of(commands.close_dot_vote(vote=vote, at=clock))
     assert [(x.proposal.number, x.dots) for x in result.sums] == [
-        (1, 12), (2, 5), (3, 4), (4, 0), (5, 0), (6, 0), (7, 0),
-    ]  # fmt: skip
+        (1, 12),
+        (2, 5),
+        (3, 4),
+        (4, 0),
+        (5, 0),
+        (6, 0),
+        (7, 0),
+    ]
     assert (result.voters, result.all_dots, result.most) == (7, 21, 12)
 
 

@@ -33,8 +33,14 @@ def test_several_ideas_become_one_proposal(circle: Circle, ideas: list[Idea]) ->
 
 def test_eleven_ideas_become_seven_proposals(circle: Circle, proposals: list[Proposal]) -> None:
     assert [(number, len(ideas)) for number, _title, ideas in shape(circle)] == [
-        (1, 3), (2, 2), (3, 2), (4, 1), (5, 1), (6, 1), (7, 1),
-    ]  # fmt: skip
+        (1, 3),
+        (2, 2),
+        (3, 2),
+        (4, 1),
+        (5, 1),
+        (6, 1),
+        (7, 1),
+    ]
 
 
 def test_an_idea_moves_and_an_emptied_proposal_is_gone(circle: Circle, ideas: list[Idea]) -> None:

@@ -63,7 +63,7 @@ class Crawl:
                 "dots",
                 "fates",
                 "fates_paper",
-            )  # fmt: skip
+            )
         ]
         for meeting in self.circle.meetings.all():
             made += [

@@ -95,3 +95,7 @@ const prepare = (box) => {
 };
 
 for (const box of document.querySelectorAll("[data-drawing]")) prepare(box);
+// An answer that came without a new page brings a new sheet.
+document.addEventListener("outbox:answered", (event) => {
+  for (const box of event.detail.form.querySelectorAll("[data-drawing]")) prepare(box);
+});

@@ -89,3 +89,7 @@ const follow = (element) => {
 };
 
 for (const element of document.querySelectorAll("[data-live]")) follow(element);
+// An answer that came without a new page may show something else to follow.
+document.addEventListener("outbox:answered", (event) => {
+  for (const element of event.detail.form.querySelectorAll("[data-live]")) follow(element);
+});
