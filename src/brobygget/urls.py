@@ -12,7 +12,9 @@ urlpatterns = [
     path("", include("brobygget.operations.urls")),
     path("", include("brobygget.web.urls")),
     # There are no passwords: signing in begins with the code.
-    path("accounts/login/", RedirectView.as_view(pattern_name="account_request_login_code", query_string=True)),
+    path(
+        "accounts/login/", RedirectView.as_view(pattern_name="account_request_login_code", query_string=True)
+    ),
     path("accounts/", include("allauth.urls")),
 ]
 handler400 = "brobygget.web.errors.bad_request"

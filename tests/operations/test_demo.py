@@ -84,7 +84,11 @@ def test_attendance_is_8_7_8_8_and_hassan_missed_one(town: Town) -> None:
     meetings = Meeting.objects.filter(closed_at__isnull=False).order_by("number")
     assert [meeting.attendances.count() for meeting in meetings] == [8, 7, 8, 8]
     hassan = town.members["Hassan"]
-    assert list(Attendance.objects.filter(membership=hassan).values_list("meeting__number", flat=True)) == [1, 3, 4]
+    assert list(Attendance.objects.filter(membership=hassan).values_list("meeting__number", flat=True)) == [
+        1,
+        3,
+        4,
+    ]
 
 
 def test_twelve_study_hours_and_93_person_hours(town: Town) -> None:

@@ -86,7 +86,11 @@ between = [
     path("meetings/<int:pk>/homework/take-away/", homework.homework_take_away, name="homework_take_away"),
     path("meetings/<int:pk>/attendance/", attendance.attendance, name="attendance"),
     path("meetings/<int:pk>/attendance/note/", attendance.attendance_note, name="attendance_note"),
-    path("meetings/<int:pk>/attendance/everybody/", attendance.attendance_everybody, name="attendance_everybody"),
+    path(
+        "meetings/<int:pk>/attendance/everybody/",
+        attendance.attendance_everybody,
+        name="attendance_everybody",
+    ),
     path("meetings/<int:pk>/next/", next_meeting.next_meeting, name="next_meeting"),
     path("meetings/<int:pk>/next/propose/", next_meeting.next_propose, name="next_propose"),
     path("meetings/<int:pk>/next/<int:option>/withdraw/", next_meeting.next_withdraw, name="next_withdraw"),

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,}")
-NETWORK_ADDRESS = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b|\b(?:[0-9a-f]{1,4}:){2,}[0-9a-f:]+\b", re.IGNORECASE)
+NETWORK_ADDRESS = re.compile(
+    r"\b(?:\d{1,3}\.){3}\d{1,3}\b|\b(?:[0-9a-f]{1,4}:){2,}[0-9a-f:]+\b", re.IGNORECASE
+)
 PUBLIC = ("/static/", "/style/")
 
 

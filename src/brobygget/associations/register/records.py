@@ -16,7 +16,7 @@ DuplicateKind = Literal["source id", "organisation number", "name and town", "si
 SkipKind = Literal["banner", "blank", "repeated_header_row", "footer_row", "no_name"]
 
 
-class UnreadableRegister(Exception):  # noqa: N818 (reads as what it says)
+class UnreadableRegister(Exception):
     """The file cannot be read as a register: one sentence with what, where and the way on."""
 
 

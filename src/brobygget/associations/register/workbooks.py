@@ -25,7 +25,7 @@ class _DocumentTypeError(Exception):
     pass
 
 
-class _FirstElement(Exception):  # noqa: N818 (a signal, not an error)
+class _FirstElement(Exception):
     pass
 
 
