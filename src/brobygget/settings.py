@@ -62,7 +62,6 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS]
 INSTALLED_APPS = [
     "brobygget.home",
     "brobygget.operations",
-    "brobygget.associations",
     "brobygget.ideas",
     "brobygget.circles",
     "brobygget.house",
