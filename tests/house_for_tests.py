@@ -8,7 +8,15 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import hypothesis
+
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop running
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,  # a busy machine is not a fault of the program
+    derandomize=os.environ.get("CI") == "true",  # what is green here is green for everybody
+)
+hypothesis.settings.load_profile("house")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 _folder = Path(tempfile.mkdtemp(prefix="brobygget-tests-"))

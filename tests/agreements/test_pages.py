@@ -16,7 +16,16 @@ INLINE = re.compile(
 )
 NAMED = re.compile(r"""\{%\s*(icon|picture)\s+["']([\w-]+)["']""")
 # Doing these twice is doing them once, and nothing is counted.
-NEEDS_NO_KEY = {"_language_menu.html", "demo_door.html", "forget.html", "me.html"}
+NEEDS_NO_KEY = {
+    "_language_menu.html",
+    "confirm_login_code.html",  # signing in and out is allauth's, with its own guard against repeats
+    "demo_door.html",
+    "forget.html",
+    "logout.html",
+    "me.html",
+    "request_login_code.html",
+    "set_up_done.html",
+}
 FORM = re.compile(r"<form\b[^>]*>", re.IGNORECASE)
 
 

@@ -321,7 +321,7 @@ def test_the_wall_needs_no_cookie_gives_none_and_tells_nothing_but_the_circle(
     assert answer.status_code == 200
     assert not answer.cookies
     assert answer["Cache-Control"] == "no-store, private"
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
 
 
 def test_the_walls_old_address_is_closed_and_the_new_one_open(

@@ -215,7 +215,9 @@ class PulseGiven(models.Model):
     moment = models.PositiveSmallIntegerField()  # the turn's position in the round; 0 for the meeting
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["meeting", "membership", "moment"], name="one_tap_each")]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "membership", "moment"], name="one_tap_each")
+        ]
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.moment}"
@@ -230,14 +232,16 @@ class PulseAnswer(models.Model):
     value = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(value__range=(1, 5)), name="pulse_is_1_to_5")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(value__range=(1, 5)), name="pulse_is_1_to_5")
+        ]
 
     def __str__(self) -> str:
         return str(self.value)
 
 
 class Custom(models.Model):
-    """"So we do": how one person does something. Nobody's name is on it."""
+    """ "So we do": how one person does something. Nobody's name is on it."""
 
     circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="customs")
     text = models.CharField(max_length=500)
@@ -250,7 +254,7 @@ class Custom(models.Model):
 
 
 class CustomReply(models.Model):
-    """"And I do": another person's way, beside the first and not above it."""
+    """ "And I do": another person's way, beside the first and not above it."""
 
     custom = models.ForeignKey(Custom, on_delete=models.CASCADE, related_name="replies")
     text = models.CharField(max_length=500)

@@ -24,7 +24,6 @@ ENGINE_COMMANDS: Mapping[str, str] = {
     "opinions": "brobygget.commandline.opinions",
     "mix": "brobygget.commandline.mix",
     "match": "brobygget.commandline.match",
-    "place": "brobygget.commandline.place",
     "import-associations": "brobygget.commandline.import_associations",
 }
 

@@ -72,7 +72,7 @@ def described(conversation: Conversation, found: BridgingMap, polis: PolisMap | 
     labels = found.groups.labels.tolist()
     places = found.people_on_map if polis is None else polis.people_on_map
     idea_places = found.ideas_on_map if polis is None else polis.ideas_on_map
-    present = np.isfinite(places).all(1).tolist()
+    present: list[bool] = np.atleast_1d(np.isfinite(places).all(1)).tolist()
     said: dict[str, Any] = {
         "format": "brobygget-opinions-1",
         "participants": len(conversation.people),
@@ -101,7 +101,10 @@ def described(conversation: Conversation, found: BridgingMap, polis: PolisMap | 
         "participants": [
             [name, *place]
             for name, place, there in zip(
-                conversation.people, np.round(places, 6).tolist(), present, strict=True
+                conversation.people,
+                np.round(places, 6).tolist(),
+                present,
+                strict=True,
             )
             if there
         ],

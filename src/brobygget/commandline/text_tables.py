@@ -139,7 +139,7 @@ class TextTable:
         """Some lines at a time. A table with quotes is first written out without them."""
         data, shift = self.data, None
         if b'"' in data:
-            kept = [row for row in self.rows()]
+            kept = list(self.rows())
             for row in kept:
                 if len(row.fields) > width:
                     raise self._uneven(row.line, len(row.fields))
@@ -151,15 +151,15 @@ class TextTable:
         else:
             mark = ord(self.delimiter)
         begin = data.find(b"\n") + 1
-        line, row = 2, 0
+        line, before = 2, 0
         while 0 < begin < len(data):
             end = len(data) if begin + BLOCK >= len(data) else data.rfind(b"\n", begin, begin + BLOCK) + 1
             if end <= begin:
                 end = (data.find(b"\n", begin) + 1) or len(data)
-            block = self._cut(data[begin:end], mark, width, line, row, shift)
+            block = self._cut(data[begin:end], mark, width, line, before, shift)
             yield block
             line += data.count(b"\n", begin, end)
-            row += len(block.lines)
+            before += len(block.lines)
             begin = end
 
     def _cut(

@@ -190,8 +190,8 @@ def _from_long(table: TextTable, known: str | None, moderated: dict[str, int]) -
         said = (
             np.array([bool(word.strip()) for word in words] or [False])[group_of_line] if len(words) else []
         )
-        latest = {}
-        for at in np.flatnonzero(said):
+        latest: dict[int, int] = {}
+        for at in np.flatnonzero(said).tolist():
             latest[int(who[at])] = int(group_of_line[at])
         for each, group in latest.items():
             groups[each] = words[group]

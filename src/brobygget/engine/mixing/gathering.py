@@ -187,6 +187,7 @@ def units_of(gathering: Gathering, round_: int) -> list[list[int]]:
     leader: dict[int, int] = {}
 
     def find(person: int) -> int:
+        """Follow the group to whoever stands for it."""
         while leader.setdefault(person, person) != person:
             person = leader[person]
         return person

@@ -18,7 +18,13 @@ EVENING_OUT = 0.12
 
 
 def never() -> bool:
-    """Let a search run to the end of its effort."""
+    """Let a search run to the end of its effort.
+
+    Returns
+    -------
+    bool
+        Always false: there is no reason to stop.
+    """
     return False
 
 

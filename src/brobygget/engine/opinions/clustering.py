@@ -196,7 +196,7 @@ def nearest_centre(points: Floats, centres: Floats) -> Labels:
     >>> nearest_centre(np.array([[0.0], [4.0]]), np.array([[1.0], [3.0]])).tolist()
     [0, 1]
     """
-    return _nearest(points, centres[None])[0].astype(np.int64)
+    return _nearest(points, centres[None])[0].astype(np.int64)  # type: ignore[no-any-return]  # NumPy's types are wider
 
 
 def _nearest(points: Floats, centres: Floats) -> NDArray[np.int8]:
@@ -213,7 +213,7 @@ def _nearest(points: Floats, centres: Floats) -> NDArray[np.int8]:
     for group in range(2, k):
         best = np.where(closeness[:, group] > top, np.int8(group), best)
         if group < k - 1:
-            np.maximum(top, closeness[:, group], out=top)
+            np.maximum(top, closeness[:, group], out=top)  # type: ignore[arg-type]  # NumPy's types are wider
     return best
 
 

@@ -102,7 +102,7 @@ def residuals(matrix: VoteMatrix, means: NDArray[np.float64]) -> Any:
     data = matrix.votes.astype(kind)
     small = means.astype(kind)
     for begin in range(0, matrix.n_votes, CHUNK):
-        data[begin : begin + CHUNK] -= small[matrix.ideas[begin : begin + CHUNK]]
+        data[begin : begin + CHUNK] -= small[matrix.ideas[begin : begin + CHUNK]]  # type: ignore[misc]  # NumPy's types are wider
     return sparse_like(matrix, data)
 
 

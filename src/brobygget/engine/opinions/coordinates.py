@@ -113,7 +113,7 @@ def ridge_coordinates(found: Evidence, dimensions: int, caution: float = 1.0) ->
     middle: list[Floats] = []
     for row in range(dimensions):
         for column in range(row + 1):
-            value = found.grip[:, place[(column, row)]] + (one(ridge) if row == column else one(0))
+            value = found.grip[:, place[(column, row)]] + (one(ridge) if row == column else one(0))  # type: ignore[index]  # NumPy's types are wider
             for before in range(column):
                 value = value - factor[row, before] * factor[column, before]
             factor[row, column] = np.sqrt(value) if row == column else value / factor[column, column]

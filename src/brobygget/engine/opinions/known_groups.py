@@ -1,4 +1,4 @@
-"""Do two or more groups that we know about answer differently?"""
+"""Whether two or more groups that we know about answer differently."""
 
 from __future__ import annotations
 

@@ -179,7 +179,7 @@ def bridging_map(
     total = latent.counts.everybody
     score = np.minimum.reduce([each.least.ranking for each in both])
     verdict = np.maximum.reduce(
-        [verdict_codes(each.least, each.lower, (each.counts.seen > 0).all(1)) for each in both]
+        [verdict_codes(each.least, each.lower, (each.counts.seen > 0).all(1)) for each in both]  # type: ignore[arg-type]  # NumPy's types are wider
     )
     needed = np.maximum.reduce([votes_needed(each.counts, _unsettled(each, verdict)) for each in both])
     opposed = np.maximum.reduce([largest_opposition(each.counts) for each in both])

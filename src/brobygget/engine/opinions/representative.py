@@ -79,7 +79,7 @@ def representative_ideas(counts: Counts, false_share: float = 0.1) -> Representa
         doubts.append(normal_chance(np.minimum(against_half, between)))
     if seen.shape[1] < 2:
         nothing = np.zeros(seen.shape, np.int8)
-        return Representative(np.ones(seen.shape), np.ones(seen.shape), nothing * 0.0, nothing * 0.0, nothing)
+        return Representative(np.ones(seen.shape), np.ones(seen.shape), nothing * 0.0, nothing * 0.0, nothing)  # type: ignore[arg-type]  # NumPy's types are wider
     found = discoveries(np.stack(doubts), false_share)
     typical = found[0].astype(np.int8) - found[1].astype(np.int8)
     return Representative(ratios[0], ratios[1], scores[0], scores[1], typical)
@@ -129,7 +129,7 @@ def two_proportion_score(
     s, t, a, b = successes + 1, other + 1, n + 1, m + 1
     pooled = (s + t) / (a + b)
     spread = np.sqrt(np.maximum(pooled * (1 - pooled), 0) * (1 / a + 1 / b))
-    return np.divide(s / a - t / b, spread, out=np.zeros(np.shape(spread)), where=spread > 0)
+    return np.divide(s / a - t / b, spread, out=np.zeros(np.shape(spread)), where=spread > 0)  # type: ignore[no-any-return]  # NumPy's types are wider
 
 
 def discoveries(p_values: Floats, false_share: float) -> NDArray[np.bool_]:

@@ -135,7 +135,7 @@ def _latest_in_order(who: NDArray[Any], what: NDArray[Any], n_ideas: int) -> NDA
         pair = pair[position]
     last = np.ones(len(pair), bool)
     last[:-1] = pair[1:] != pair[:-1]
-    return position[last]
+    return position[last]  # type: ignore[no-any-return]  # NumPy's types are wider
 
 
 def without_ideas(matrix: VoteMatrix, removed: NDArray[np.bool_]) -> VoteMatrix:

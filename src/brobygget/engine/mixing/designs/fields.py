@@ -68,9 +68,11 @@ def field_of(order: int) -> FiniteField | None:
     digits = [[e // prime**k % prime for k in range(degree)] for e in range(order)]
 
     def number(of: list[int]) -> int:
+        """Read digits as a whole number."""
         return sum(d * prime**k for k, d in enumerate(of))
 
     def product(a: list[int], b: list[int]) -> list[int]:
+        """Multiply two polynomials and reduce them."""
         out = [0] * (2 * degree - 1)
         for i, x in enumerate(a):
             for j, y in enumerate(b):
