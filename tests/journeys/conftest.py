@@ -56,8 +56,14 @@ def _own_database(name: str) -> dict[str, str]:
     return {"DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}"))}
 
 
+@pytest.fixture(scope="session")
+def shared_static(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Style sheets and fonts are gathered and compressed once for all the towns of a test process."""
+    return tmp_path_factory.mktemp("static") / "static"
+
+
 @pytest.fixture
-def open_town(tmp_path: Path) -> Iterator[Callable[[str], OpenTown]]:
+def open_town(tmp_path: Path, shared_static: Path) -> Iterator[Callable[[str], OpenTown]]:
     """`open_town("C")` starts `./bro demo --chapter C` and waits until it answers."""
     running: list[subprocess.Popen[bytes]] = []
 
@@ -69,6 +75,7 @@ def open_town(tmp_path: Path) -> Iterator[Callable[[str], OpenTown]]:
             # PostgreSQL in the tests runs without fsync, on a cluster that is thrown away.
             **({"BROBYGGET_TESTING": "1"} if os.environ.get("DATABASE_URL") else {}),
             "PYTHONPATH": os.pathsep.join(sys.path),
+            "BROBYGGET_STATIC": str(shared_static),
         }
         command = [sys.executable, "-m", "brobygget", "demo", "--chapter", chapter, "--no-browser"]
         command += ["--port", str(port), "--folder", str(tmp_path / "towns")]

@@ -45,6 +45,7 @@ def main(argv: list[str]) -> int:
         shutil.rmtree(data, ignore_errors=True)
     os.environ["BROBYGGET_DATA"] = str(data)
     os.environ["BROBYGGET_KEYS"] = str(data.parent / "keys")
+    os.environ.setdefault("BROBYGGET_STATIC", str(data.parent / "static"))
     os.environ["BROBYGGET_DEMO"] = "1"
     address = arguments.address or f"http://localhost:{arguments.port}"
     os.environ["BROBYGGET_ADDRESS"] = address

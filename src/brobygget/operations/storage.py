@@ -32,18 +32,21 @@ class UnsafeStorage(Exception):
 def make_ready() -> None:
     """Folders, migrations, static files; then read the settings of the storage back."""
     Path(settings.DATA).mkdir(parents=True, exist_ok=True)
-    with alone():
+    with alone(Path(settings.DATA) / "start.lock"):
         refuse_newer_schema()
         call_command("migrate", verbosity=0, interactive=False)
+    static = Path(settings.STATIC_ROOT)
+    static.mkdir(parents=True, exist_ok=True)
+    with alone(static.with_name(f"{static.name}.lock")):
         gather_static_files()
     refuse_unsafe_storage()
     refuse_wrong_seal_key()
 
 
 @contextlib.contextmanager
-def alone() -> Iterator[None]:
-    """Two starts at once: the second waits until the first has migrated."""
-    with (Path(settings.DATA) / "start.lock").open("w") as file:
+def alone(lock: Path) -> Iterator[None]:
+    """Two starts at once: the second waits until the first is ready."""
+    with lock.open("w") as file:
         try:
             import fcntl
 
