@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from tests.journeys.conftest import OpenTown
 
@@ -32,6 +33,7 @@ class Evening:
         )
         self.contexts.append(context)
         page = context.new_page()
+        page.goto = _patient(page)  # type: ignore[method-assign]
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("response", lambda answer: answer.status >= 500 and self.faults.append(answer.url))
         return page
@@ -215,6 +217,22 @@ def test_the_evening_from_the_presentation_round_to_the_next_meeting(
     expect(stranger.locator("body")).to_contain_text("13.00")
     stranger.screenshot(path=artefacts / f"evening-{kind}-what-time.png", full_page=True)
     assert evening.faults == []
+
+
+def _patient(page: Page) -> Any:
+    """Without scripts a page shows itself anew now and then, which may cross somebody's own step."""
+    at_once = page.goto
+
+    def go(address: str, **options: Any) -> Any:
+        for _ in range(5):
+            try:
+                return at_once(address, **options)
+            except Error as wrong:
+                if "interrupted by another navigation" not in str(wrong):
+                    raise
+        return at_once(address, **options)
+
+    return go
 
 
 def _decide(leader: Page) -> None:
