@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.conftest import OpenTown
+from tests.steps_in_a_browser import go_to, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
-LIVE = 10_000  # ms; a screen asks every two seconds
+LIVE = 30_000  # ms; a screen asks every two seconds, on a machine that may do much else
 
 
 class Evening:
@@ -33,37 +33,33 @@ class Evening:
         )
         self.contexts.append(context)
         page = context.new_page()
-        page.goto = _patient(page)  # type: ignore[method-assign]
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("response", lambda answer: answer.status >= 500 and self.faults.append(answer.url))
         return page
 
     def come_in(self, page: Page, address: str) -> Page:
-        page.goto(address)
-        page.locator("main form button").click()
-        page.wait_for_load_state()
+        go_to(page, address)
+        press(page, page.locator("main form button"))
         return page
 
     def sees(self, page: Page, text: str, *, address: str = "") -> None:
         """The screen shows it: by itself with scripts, on the next showing without."""
         if not self.scripts:
-            page.goto(address or page.url)
+            go_to(page, address or page.url)
         expect(page.locator("body")).to_contain_text(text, timeout=LIVE)
 
-    def press(self, page: Page, words: str) -> None:
-        page.get_by_role("button", name=words).first.click()
-        page.wait_for_load_state()
+    def follow(self, page: Page, words: str) -> None:
+        """The one large button is a link, which says this."""
+        link = page.locator("#primary")
+        expect(link).to_contain_text(words, timeout=LIVE)
+        link.click()
+        page.wait_for_url(lambda address: address.endswith("/round/"))
 
     def thumb(self, page: Page, words: str) -> None:
         """Press the one large button, which says this."""
         button = page.locator("#primary")
         expect(button).to_contain_text(words, timeout=LIVE)
-        button.click()
-        page.wait_for_load_state()
-
-    def follow(self, page: Page, words: str) -> None:
-        page.get_by_role("link", name=words).first.click()
-        page.wait_for_load_state()
+        press(page, button)
 
 
 @pytest.fixture
@@ -86,11 +82,11 @@ def test_the_evening_from_the_presentation_round_to_the_next_meeting(
     # Everybody comes in: the leader by his own door, the phones by link, the wall by its address.
     leader = evening.come_in(evening.screen(width=390, height=844), town.account("Jonas"))
     wall = evening.screen(width=1920, height=1080)
-    wall.goto(town.doors["wall"])
+    go_to(wall, town.doors["wall"])
     for row in town.doors["participants"]:
         phone = evening.screen(width=390, height=844, language=row["language"])
         evening.phones[row["alias"]] = evening.come_in(phone, row["address"])
-        phone.goto(now)
+        go_to(phone, now)
     hassan, samira, selam = (evening.phones[alias] for alias in ("Hassan", "Samira", "Selam"))
     assert hassan.locator("html").get_attribute("dir") == "rtl"
     assert {phone.locator("html").get_attribute("lang") for phone in evening.phones.values()} >= {
@@ -101,11 +97,11 @@ def test_the_evening_from_the_presentation_round_to_the_next_meeting(
     }
 
     # Welcome, then the round: its order is drawn, the leader is first.
-    leader.goto(f"{town.address}/meetings/1/")
+    go_to(leader, f"{town.address}/meetings/1/")
     evening.thumb(leader, "Börja träffen")
     evening.sees(wall, "Välkommen")
     evening.thumb(leader, "Presentationsrunda")
-    evening.thumb(leader, "Välj frågan")
+    evening.follow(leader, "Välj frågan")
     evening.thumb(leader, "Börja rundan")
     evening.sees(wall, "En maträtt du kan laga utan att tänka")
     evening.sees(evening.phones["Jonas"], "Det är din tur", address=now)
@@ -115,44 +111,42 @@ def test_the_evening_from_the_presentation_round_to_the_next_meeting(
     evening.phones["Oksana"].context.close()
     evening.contexts.remove(evening.phones["Oksana"].context)
     oksana = evening.phones["Oksana"] = evening.screen(width=390, height=844, language="uk")
-    oksana.goto(town.doors["ticket_door"])
+    go_to(oksana, town.doors["ticket_door"])
     oksana.locator("input[name=words]").fill(town.phone("Oksana")["words"])
-    oksana.locator("main form button").click()
-    oksana.goto(now)
+    press(oksana, oksana.locator("main form button"))
+    go_to(oksana, now)
     expect(oksana.locator("html")).to_have_attribute("lang", "uk")
 
     # Selam passes from her own phone, before her turn, without a reason.
     if not evening.scripts:
-        selam.goto(now)
+        go_to(selam, now)
     expect(selam.locator("#primary")).to_be_visible(timeout=LIVE)
-    selam.locator("#primary").click()
+    press(selam, selam.locator("#primary"))
+    evening.sees(leader, "står över", address=f"{town.address}/meetings/1/")
 
     spoken = ["Jonas"]
     for _ in range(7):
         if not evening.scripts:
-            leader.goto(leader.url)
+            go_to(leader, leader.url)
         button = leader.locator("#primary").inner_text()
         if ":" not in button:
             break
         name = button.split(":", 1)[1].strip()
-        leader.locator("#primary").click()
+        press(leader, leader.locator("#primary"))
         expect(leader.locator("h1").first).to_contain_text(name, timeout=LIVE)
         evening.sees(wall, name)
         spoken.append(name)
         if name == "Hassan":
-            expect_turn = evening.phones[name]
-            if not evening.scripts:
-                expect_turn.goto(now)
-            expect(expect_turn.locator("#primary")).to_be_visible(timeout=LIVE)
-            expect_turn.screenshot(path=artefacts / f"evening-{kind}-hassan-speaks.png")
+            evening.sees(hassan, "دورك", address=now)
+            hassan.screenshot(path=artefacts / f"evening-{kind}-hassan-speaks.png")
     assert sorted(spoken) == ["Elin", "Hassan", "Jonas", "Marit", "Oksana", "Samira", "Yusuf"]
     leader.screenshot(path=artefacts / f"evening-{kind}-leader-round.png")
 
     # What is said is not stored; Samira writes a line in her own card, and only she can read it.
-    samira.goto(f"{town.address}/now/card/")
+    go_to(samira, f"{town.address}/now/card/")
     samira.locator("textarea").fill("قابلی پلو")
-    samira.locator("main form button").first.click()
-    samira.goto(f"{town.address}/now/card/")
+    press(samira, samira.locator("main form button").first)
+    go_to(samira, f"{town.address}/now/card/")
     expect(samira.locator("textarea")).to_have_value("قابلی پلو")
 
     # Customs and ideas: on to each, with the leader's thumb.
@@ -162,77 +156,56 @@ def test_the_evening_from_the_presentation_round_to_the_next_meeting(
         evening.sees(wall, step)
     for alias, words in (("Samira", "یک روز که همه انجمن‌ها بیایند"), ("Hassan", "فطور مع أصحاب العمل")):
         phone = evening.phones[alias]
-        phone.goto(f"{town.address}/circles/1/ideas/new/")
+        go_to(phone, f"{town.address}/circles/1/ideas/new/")
         phone.locator("textarea[name=text]").fill(words)
-        phone.locator("button[form=give]").click()
-        phone.wait_for_load_state()
+        press(phone, phone.locator("button[form=give]"))
     marit = evening.phones["Marit"]
-    marit.goto(f"{town.address}/circles/1/ideas/new/")
+    go_to(marit, f"{town.address}/circles/1/ideas/new/")
     marit.locator("textarea[name=text]").fill("Öppet hus för hela stan")
-    marit.locator("button[form=give]").click()
+    press(marit, marit.locator("button[form=give]"))
     evening.sees(wall, "فطور مع أصحاب العمل")
     expect(wall.locator("body")).not_to_contain_text("Öppet hus för hela stan")
     wall.screenshot(path=artefacts / f"evening-{kind}-wall-ideas.png")
-    hassan.goto(f"{town.address}/circles/1/ideas/")
+    go_to(hassan, f"{town.address}/circles/1/ideas/")
     hassan.screenshot(path=artefacts / f"evening-{kind}-hassan-ideas.png", full_page=True)
 
     # HTML in an idea is words; ten thousand characters are said and kept.
     yusuf = evening.phones["Yusuf"]
     for words, kept in (("<script>alert(1)</script><b>fest</b>", True), ("a" * 10_000, False)):
-        yusuf.goto(f"{town.address}/circles/1/ideas/new/")
+        go_to(yusuf, f"{town.address}/circles/1/ideas/new/")
         yusuf.locator("textarea[name=text]").fill(words)
-        yusuf.locator("button[form=give]").click()
-        yusuf.wait_for_load_state()
+        press(yusuf, yusuf.locator("button[form=give]"))
         if not kept:
             expect(yusuf.locator("textarea[name=text]")).to_have_value(words, timeout=LIVE)
     evening.sees(wall, "<b>fest</b>")
 
     # Homework, a tap of trust, the next meeting; then the evening can be closed, and not before.
-    leader.goto(f"{town.address}/meetings/1/homework/")
+    go_to(leader, f"{town.address}/meetings/1/homework/")
     leader.locator("textarea[name=text], input[name=text]").first.fill(
         "Fråga en person vad en förening har gett dem."
     )
-    evening.press(leader, "Ge frågan")
+    press(leader, leader.get_by_role("button", name="Ge frågan").first)
     for phone in evening.phones.values():
-        phone.goto(f"{town.address}/meetings/1/pulse/")
-        phone.locator("form.taps button").nth(3).click()
-        phone.wait_for_load_state()
-    leader.goto(f"{town.address}/meetings/1/next/")
+        go_to(phone, f"{town.address}/meetings/1/pulse/")
+        press(phone, phone.locator("form.taps button").nth(3))
+    go_to(leader, f"{town.address}/meetings/1/next/")
     expect(leader.locator("button.button-yes")).to_have_count(0)
     _decide(leader)
-    leader.wait_for_load_state()
     expect(leader.locator("body")).to_contain_text("29 januari")
-    leader.locator("main form button.button-yes").click()
-    leader.wait_for_load_state()
+    press(leader, leader.locator("main form button.button-yes"))
     evening.sees(wall, "29 januari")
     wall.screenshot(path=artefacts / f"evening-{kind}-wall-next.png")
-    hassan.goto(now)
+    go_to(hassan, now)
     evening.sees(hassan, "29", address=now)
 
     # "What time?" is answered without signing in.
-    leader.goto(f"{town.address}/meetings/1/next/")
+    go_to(leader, f"{town.address}/meetings/1/next/")
     link = leader.locator('a[href*="/time/"]').last.get_attribute("href")
     stranger = evening.screen(width=390, height=844)
-    stranger.goto(town.address + str(link).removesuffix("calendar.ics"))
+    go_to(stranger, town.address + str(link).removesuffix("calendar.ics"))
     expect(stranger.locator("body")).to_contain_text("13.00")
     stranger.screenshot(path=artefacts / f"evening-{kind}-what-time.png", full_page=True)
     assert evening.faults == []
-
-
-def _patient(page: Page) -> Any:
-    """Without scripts a page shows itself anew now and then, which may cross somebody's own step."""
-    at_once = page.goto
-
-    def go(address: str, **options: Any) -> Any:
-        for _ in range(5):
-            try:
-                return at_once(address, **options)
-            except Error as wrong:
-                if "interrupted by another navigation" not in str(wrong):
-                    raise
-        return at_once(address, **options)
-
-    return go
 
 
 def _decide(leader: Page) -> None:
@@ -243,4 +216,4 @@ def _decide(leader: Page) -> None:
     form.locator("input[name=day]").fill("2027-01-29")
     form.locator("input[name=clock]").fill("13:00")
     form.locator("input[name=place]").fill("Brohuset, rum 2")
-    form.locator("button").last.click()
+    press(leader, form.locator("button").last)

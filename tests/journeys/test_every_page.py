@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.conftest import OpenTown
+from tests.steps_in_a_browser import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.on_sqlite]
 
@@ -113,8 +114,7 @@ def _enter(context: BrowserContext, town: OpenTown, who: str) -> tuple[Page, lis
         door = town.account(who.title())
         start += [f"{town.address}{path}" for path in ("/circles/", "/programme/", "/reception/")]
     page.goto(door)
-    page.locator("main form button").click()
-    page.wait_for_load_state()
+    press(page, page.locator("main form button"))
     return page, start
 
 

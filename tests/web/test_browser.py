@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from brobygget.web import style_page
@@ -140,7 +140,7 @@ def test_without_scripts_the_language_can_be_changed(reader: Reader) -> None:
     page = reader.open("/style/phone/", java_script_enabled=False)
     page.locator(".language-menu summary").click()
     page.locator(".language-choices button[value=ar]").click()
-    assert page.locator("html").get_attribute("dir") == "rtl"
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
     assert page.url.endswith("/style/phone/")
 
 
@@ -157,11 +157,11 @@ def test_the_choice_of_light_or_dark_stays(reader: Reader) -> None:
 def test_leaving_quickly_shows_the_neutral_page(reader: Reader) -> None:
     page = reader.open("/style/phone/")
     page.evaluate(
-        """() => { const way = document.createElement('a'); way.href = '/calendar/'; way.dataset.exit = '';
-        way.textContent = 'x'; document.body.append(way); const script = document.createElement('script');
-        script.type = 'module'; script.src = '/static/web/js/exit.js'; document.head.append(script); }"""
+        """() => new Promise((done) => { const way = document.createElement('a'); way.href = '/calendar/';
+        way.dataset.exit = ''; way.textContent = 'x'; document.body.append(way);
+        const script = document.createElement('script'); script.type = 'module'; script.onload = () => done();
+        script.src = '/static/web/js/exit.js'; document.head.append(script); })"""
     )
-    page.wait_for_timeout(300)
     page.locator("[data-exit]").click()
     page.wait_for_url("**/calendar/")
     assert page.evaluate("history.length") == 2  # about:blank and the neutral page: there is no way back

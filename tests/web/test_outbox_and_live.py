@@ -16,6 +16,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.urls("tests.web.pages_for_tests"),
 ]
+LIVE = 30_000  # ms; a page asks every two seconds, on a machine that may do much else
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_presses_without_a_network_are_kept_and_counted_once(
     expect(page.locator("#counted")).to_have_text("3")
     assert told.presses == []
     phone.set_offline(False)
-    expect(page.locator("[data-outbox-banner]")).to_contain_text("Allt är sparat.", timeout=15000)
+    expect(page.locator("[data-outbox-banner]")).to_contain_text("Allt är sparat.", timeout=LIVE)
     assert told.presses == ["adult", "child", "adult"]
 
 
@@ -75,7 +76,7 @@ def test_presses_that_were_kept_are_sent_by_the_next_page(
     phone.set_offline(False)
     again = phone.new_page()
     again.goto(f"{live_server.url}/page/")
-    expect(again.locator("[data-outbox-banner]")).to_contain_text("Allt är sparat.")
+    expect(again.locator("[data-outbox-banner]")).to_contain_text("Allt är sparat.", timeout=LIVE)
     expect(again.locator("#counted")).to_have_text("1")
     assert told.presses == ["adult"]
 
@@ -91,9 +92,10 @@ def test_an_answer_that_never_arrives_does_not_make_two_presses(page: Page, told
     page.route("**/press/", lose)
     page.get_by_role("button", name="Adult").click()
     expect(page.locator("[data-outbox-banner]")).to_contain_text("1")
-    assert (len(lost), told.presses) == (1, ["adult"])
+    assert lost
+    assert told.presses == ["adult"]
     page.unroute("**/press/")
-    expect(page.locator("[data-outbox-banner]")).to_contain_text("Allt är sparat.", timeout=15000)
+    expect(page.locator("[data-outbox-banner]")).to_contain_text("Allt är sparat.", timeout=LIVE)
     assert told.presses == ["adult"]
 
 
@@ -102,7 +104,7 @@ def test_a_broken_server_is_tried_again(page: Page, told: Told) -> None:
     page.get_by_role("button", name="Adult").click()
     expect(page.locator("[data-outbox-banner]")).to_contain_text("1")
     told.is_broken = False
-    expect(page.locator("[data-outbox-banner]")).to_contain_text("Allt är sparat.", timeout=20000)
+    expect(page.locator("[data-outbox-banner]")).to_contain_text("Allt är sparat.", timeout=LIVE)
     assert told.presses == ["adult"]
 
 
@@ -146,7 +148,7 @@ def test_without_scripts_the_same_form_does_the_same(
     plain = context.new_page()
     plain.goto(f"{live_server.url}/page/")
     plain.get_by_role("button", name="Child").click()
-    assert plain.locator("#counted").inner_text() == "1"
+    expect(plain.locator("#counted")).to_have_text("1")
     assert told.presses == ["child"]
     context.close()
 
@@ -154,17 +156,21 @@ def test_without_scripts_the_same_form_does_the_same(
 def test_a_live_fragment_follows_and_mostly_hears_nothing_new(page: Page, told: Told) -> None:
     answers: list[int] = []
     page.on("response", lambda answer: answers.append(answer.status) if "/live/" in answer.url else None)
-    expect(page.locator("#live .time-words")).to_contain_text("1", timeout=8000)
+    expect(page.locator("#live .time-words")).to_contain_text("1", timeout=LIVE)
     told.version = 2
-    expect(page.locator("#live .time-words")).to_contain_text("2", timeout=8000)
-    page.wait_for_timeout(5000)
+    expect(page.locator("#live .time-words")).to_contain_text("2", timeout=LIVE)
+    for _ in range(2):
+        page.wait_for_event("response", lambda answer: "/live/" in answer.url, timeout=LIVE)
     assert answers[-1] == 304
     assert answers.count(200) == 2
 
 
 def test_a_field_that_is_being_written_in_is_not_taken_away(page: Page, told: Told) -> None:
     page.locator("#wish").fill("volley")
-    page.wait_for_timeout(3500)
+    with page.expect_response("**/live/", timeout=LIVE) as heard:
+        pass
+    heard.value.finished()
+    page.wait_for_timeout(300)
     assert told.asked > 0
     assert page.locator("#wish").input_value() == "volley"
 
@@ -173,6 +179,6 @@ def test_a_live_page_without_a_network_says_so_calmly_and_recovers(page: Page, p
     banner = page.locator("[data-live-banner]")
     expect(banner).to_be_hidden()
     phone.set_offline(True)
-    expect(banner).to_be_visible(timeout=8000)
+    expect(banner).to_be_visible(timeout=LIVE)
     phone.set_offline(False)
-    expect(banner).to_be_hidden(timeout=8000)
+    expect(banner).to_be_hidden(timeout=LIVE)
