@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, sync_playwright
 from brobygget.circles.models import Circle, Meeting, Membership
 from brobygget.house.models import House
 from brobygget.people import commands as people
+from brobygget.people import guessing
 from brobygget.people.models import Account, Participant, PersonalLink, Role
 from brobygget.people.request import COOKIE
 from brobygget.web import clock as real_clock
@@ -51,6 +52,11 @@ def _time_stands_still(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureR
     """Every test happens on the evening of the first circle, unless it asks for `moving_clock`."""
     if "moving_clock" not in request.fixturenames:
         monkeypatch.setattr(real_clock, "read", lambda: NOW)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_guessed() -> None:
+    guessing.forget_networks()
 
 
 @pytest.fixture

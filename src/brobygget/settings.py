@@ -46,6 +46,7 @@ KEYS = Path(setting("KEYS", str(DATA.parent / f"{DATA.name}-keys"))).resolve()
 DEBUG = setting("DEBUG") == "1"
 TESTING = setting("TESTING") == "1"
 DEMO = setting("DEMO") == "1"
+BEHIND_PROXY = setting("BEHIND_PROXY") == "1"
 SECRET_KEY = setting("SECRET_KEY") or secret(KEYS / "secret.key")
 # Personal links and sealed fields have keys of their own, so that changing SECRET_KEY breaks neither.
 LINK_KEY = setting("LINK_KEY") or secret(KEYS / "link.key")
@@ -127,6 +128,11 @@ def database() -> dict[str, object]:
     url = os.environ.get("DATABASE_URL", "")
     if url:
         parts = urlsplit(url)
+        if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+            raise ImproperlyConfigured(
+                "DATABASE_URL is not the address of a PostgreSQL database, such as"
+                " postgres://user:password@host:5432/name."
+            )
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": parts.path.lstrip("/"),
@@ -174,7 +180,10 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
-MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
+ACCOUNT_FORMS = {"request_login_code": "brobygget.people.forms_sign_in.CodeRequestForm"}
+MFA_ADAPTER = "brobygget.people.signing_in.PasskeyAdapter"
+MFA_FORMS = {"add_webauthn": "brobygget.people.forms_sign_in.PasskeyForm"}
+MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 
@@ -216,7 +225,7 @@ else:
 
 # -- safety ----------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = IS_HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if setting("BEHIND_PROXY") == "1" else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 # Not "no-referrer": browsers then send forms with `Origin: null`, and they are refused. See decision 0007.
@@ -251,7 +260,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s", "datefmt": "%Y-%m-%d %H:%M"}
+        "plain": {
+            "()": "brobygget.web.security.PlacesOnly",
+            "fmt": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+            "datefmt": "%Y-%m-%d %H:%M",
+        }
     },
     "filters": {"no_secrets": {"()": "brobygget.web.security.NoSecretsInLogs"}},
     "handlers": {

@@ -1,7 +1,6 @@
 """Every address of the program; each stage names its own."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 urlpatterns = [
     path("", include("brobygget.home.urls")),
@@ -11,11 +10,7 @@ urlpatterns = [
     path("", include("brobygget.ideas.urls")),
     path("", include("brobygget.operations.urls")),
     path("", include("brobygget.web.urls")),
-    # There are no passwords: signing in begins with the code.
-    path(
-        "accounts/login/", RedirectView.as_view(pattern_name="account_request_login_code", query_string=True)
-    ),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("brobygget.people.sign_in_addresses")),
 ]
 handler400 = "brobygget.web.errors.bad_request"
 handler403 = "brobygget.web.errors.forbidden"

@@ -64,5 +64,7 @@ DOORS = [
     Door("house:item", PLANS, args=_pk, is_for_hosts=True),
     Door("house:item_translation", PLANS, "POST", args=_pk, is_for_hosts=True),
     Door("house:item_ending", frozenset(), "POST", args=lambda cast: [0], is_for_hosts=True),
+    Door("house:cards", PLANS_SOMEWHERE, is_for_hosts=True),
+    Door("house:card_languages", PLANS, args=_pk, is_for_hosts=True),
     Door("house:card", PLANS, args=lambda cast: [_item(cast).pk, "ar"], is_for_hosts=True),
 ]

@@ -33,6 +33,8 @@ DOORS = [
     Door("people:me", PARTICIPANTS, "POST", fields=lambda cast: {"alias": "Nour", "language": "en"}),
     Door("people:way_back", PARTICIPANTS, "POST"),
     Door("people:forget", PARTICIPANTS),
+    Door("people:forget", PARTICIPANTS, "POST"),
+    Door("people:forgotten", EVERYBODY),
     Door("people:leave_phone", EVERYBODY, "POST"),
     Door("people:come_back", EVERYBODY, args=_come_back),
     Door("circles:join", EVERYBODY, args=_link),

@@ -133,11 +133,6 @@ def test_an_old_ticket_is_not_known_any_more(circle: Circle, press: Callable) ->
     assert press(Client(), reverse("circles:ticket"), words=joining.words_of(ticket)).status_code == 422
 
 
-def test_guessing_words_is_stopped_for_everybody_for_a_minute(circle: Circle, press: Callable) -> None:
-    answers = [press(Client(), reverse("circles:ticket"), words="ek ek ek ek").status_code for _ in range(31)]
-    assert answers == [422] * 29 + [429] * 2 or answers == [422] * 30 + [429]
-
-
 def test_a_dead_phone_comes_back_with_four_words_and_loses_nothing(
     link: str, circle: Circle, press: Callable
 ) -> None:
@@ -194,7 +189,7 @@ def test_forget_me_removes_the_person_and_leaves_the_circle(
     amina: Membership, circle: Circle, client_of: Callable, press: Callable
 ) -> None:
     phone = client_of(amina)
-    assert press(phone, reverse("people:forget")).status_code == 200
+    assert press(phone, reverse("people:forget"))["Location"] == reverse("people:forgotten")
     assert not Participant.objects.exists()
     assert not Membership.objects.exists()
     assert Circle.objects.filter(pk=circle.pk).exists()

@@ -1,10 +1,12 @@
 """A log tells nobody who was where."""
 
+import io
 import logging
+import sys
 
 import pytest
 
-from brobygget.web.security import NoSecretsInLogs
+from brobygget.web.security import NoSecretsInLogs, PlacesOnly
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,23 @@ def test_every_handler_has_the_filter() -> None:
     handlers = settings.LOGGING["handlers"]
     assert handlers
     assert all("no_secrets" in handler["filters"] for handler in handlers.values())
+
+
+def test_a_fault_is_told_by_kind_and_place_and_never_by_its_words() -> None:
+    kept = io.StringIO()
+    handler = logging.StreamHandler(kept)
+    handler.setFormatter(PlacesOnly("%(message)s"))
+    said = ["Selam wrote from 192.0.2.7", "umrFlB2WF9lujIJcUG6wNw"]
+    try:
+        try:
+            raise ValueError(said[0])
+        except ValueError as first:
+            raise KeyError(said[1]) from first
+    except KeyError:
+        record = logging.LogRecord("x", logging.ERROR, "", 0, "It broke", (), sys.exc_info())
+    handler.emit(record)
+    told = kept.getvalue()
+    assert told.startswith("It broke\n")
+    assert told.rstrip().endswith("builtins.KeyError")
+    assert "test_a_fault_is_told_by_kind" in told
+    assert not any(word in told for word in ("Selam wrote", "192.0.2.7", "umrFl"))

@@ -13,6 +13,8 @@ import urllib.request
 import webbrowser
 from pathlib import Path
 
+from brobygget.commandline.serve import OneLineParser, port_number, prepare, refuse_taken_door, serve
+
 HELP = "Open Älvnäs, an invented town, at a chapter of its story."
 EPILOG = """Chapters: A before anything, B an ordinary week at the reception, C the first circle (default),
 D the second, E the third, F after four circles. Later chapters come with the work that fills them in."""
@@ -21,14 +23,14 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 
 def main(argv: list[str]) -> int:
     """Load the town when it is not there, set its clock, print the doors and serve."""
-    parser = argparse.ArgumentParser(
+    parser = OneLineParser(
         prog="./bro demo",
         description=HELP,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--chapter", default="C", type=str.upper, metavar="A..J")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=port_number, default=8000)
     parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 lets phones on the same network in")
     parser.add_argument("--address", default="", help="what phones on the network call this computer")
     parser.add_argument("--no-browser", action="store_true")
@@ -37,7 +39,9 @@ def main(argv: list[str]) -> int:
     arguments = parser.parse_args(argv)
     known = "ABCDEF"
     if arguments.chapter not in "ABCDEFGHIJ" or len(arguments.chapter) != 1:
-        print("bro demo: a chapter is a letter from A to J.", file=sys.stderr)
+        print("bro demo: a chapter is a letter from A to J, such as --chapter C.", file=sys.stderr)
+        return 2
+    if refuse_taken_door("demo", arguments.host, arguments.port):
         return 2
     chapter = min(arguments.chapter, known[-1])
     data = folder_for(arguments.folder) / f"chapter-{chapter}"
@@ -50,9 +54,7 @@ def main(argv: list[str]) -> int:
     address = arguments.address or f"http://localhost:{arguments.port}"
     os.environ["BROBYGGET_ADDRESS"] = address
 
-    from brobygget.commandline.serve import prepare, serve
-
-    status = prepare()
+    status = prepare("demo")
     if status:
         return status
     from brobygget.operations.demo import doors, opening

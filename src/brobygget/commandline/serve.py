@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import sys
+from typing import NoReturn
+
+from brobygget.commandline import one_line
 
 HELP = "Serve this house on this computer."
 
 
 def main(argv: list[str]) -> int:
     """Bring the database up to the program, refuse unsafe storage, and serve."""
-    parser = argparse.ArgumentParser(prog="./bro serve", description=HELP)
-    parser.add_argument("--port", type=int, default=8000)
+    parser = OneLineParser(prog="./bro serve", description=HELP)
+    parser.add_argument("--port", type=port_number, default=8000)
     parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 lets phones on the same network in")
     parser.add_argument("--workers", type=int, default=2)
     arguments = parser.parse_args(argv)
     os.environ.setdefault("BROBYGGET_ADDRESS", f"http://localhost:{arguments.port}")
-    status = prepare()
+    status = refuse_taken_door("serve", arguments.host, arguments.port) or prepare("serve")
     if status:
         return status
     from django.conf import settings
@@ -28,29 +32,70 @@ def main(argv: list[str]) -> int:
     wizard = doors.doors(settings.ADDRESS).get("set_up")
     if wizard:
         print(f"There is no house yet. Set it up at {wizard}", flush=True)
+    if not os.environ.get("BROBYGGET_SMTP"):
+        print(f"Mails are written to {settings.EMAIL_FILE_PATH} (BROBYGGET_SMTP sends them).", flush=True)
     serve(host=arguments.host, port=arguments.port, workers=arguments.workers)
     return 0
 
 
-def prepare() -> int:
+class OneLineParser(argparse.ArgumentParser):
+    """Says what is wrong in one line, like every other command here."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog.removeprefix('./')}: {message}. {self.prog} --help tells more.\n")
+
+
+def port_number(text: str) -> int:
+    """A port that a server can have."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; choose a number from 1 to 65535")
+    return int(text)
+
+
+def refuse_taken_door(command: str, host: str, port: int) -> int:
+    """2 with one line where nobody can be served, before anything is made; else 0."""
+    try:
+        kind, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(kind, socket.SOCK_STREAM) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as wrong:
+        way_on = f"Choose another one: ./bro {command} --port {port + 1 if port < 65535 else 8000}"
+        print(
+            f"bro {command}: port {port} of {host} cannot be used ({wrong.strerror}). {way_on}",
+            file=sys.stderr,
+        )
+        return 2
+    return 0
+
+
+def prepare(command: str) -> int:
     """Set Django up, migrate, gather the static files and check the storage; 0 when all is well."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brobygget.settings")
     import django
     from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
 
     try:
         django.setup()
-    except ImproperlyConfigured as wrong:
-        print(f"bro serve: {wrong}", file=sys.stderr)
-        return 2
-    from brobygget.operations import storage
+        from brobygget.operations import storage
 
-    try:
-        storage.make_ready()
-    except storage.UnsafeStorage as wrong:
-        print(f"bro serve: {wrong}", file=sys.stderr)
-        return 2
+        try:
+            storage.make_ready()
+        except storage.UnsafeStorage as wrong:
+            return _refused(command, str(wrong))
+    except ImproperlyConfigured as wrong:
+        return _refused(command, str(wrong))
+    except OSError as wrong:
+        return _refused(command, f"{wrong.filename}: {wrong.strerror}. Choose another folder for the house.")
+    except DatabaseError as wrong:
+        return _refused(command, f"The database does not answer: {wrong}")
     return 0
+
+
+def _refused(command: str, why: str) -> int:
+    print(f"bro {command}: {one_line(why)}", file=sys.stderr)
+    return 2
 
 
 def serve(*, host: str, port: int, workers: int = 2) -> None:
@@ -58,7 +103,6 @@ def serve(*, host: str, port: int, workers: int = 2) -> None:
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
-
     Granian(
         "brobygget.wsgi:application",
         address=host,

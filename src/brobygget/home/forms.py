@@ -59,9 +59,10 @@ class SetUpForm(SafeForm):
             widget=forms.RadioSelect,
         )
 
-    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """The organisations, a name and a kind each."""
-        return [(self[f"partner_{n}"], self[f"kind_{n}"]) for n in range(1, PARTNER_ROWS + 1)]
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField, Any]]:
+        """The organisations: a name, a kind, and whether it answers for the data."""
+        numbers = range(1, PARTNER_ROWS + 1)
+        return [(self[f"partner_{n}"], self[f"kind_{n}"], self["host"][n - 1]) for n in numbers]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -60,7 +61,7 @@ def overview(request: AccountRequest) -> HttpResponse:
         "today": today,
         "count": reception.day_count(house, today),
         "week": reception.week_of(house, today),
-        "roles": house.roles_of_reader,
+        "may_lead": bool({Role.Kind.LEADER, Role.Kind.COORDINATOR} & set(house.roles_of_reader)),
         "houses": House.objects.filter(roles__account=request.user).distinct().order_by("name"),
     }
     return render(request, "home/overview.html", context)
@@ -116,7 +117,13 @@ def set_up_done(request: HouseRequest) -> HttpResponse:
     email = request.session.get("first_email")
     if not email:
         raise Http404
-    return render(request, "home/set_up_done.html", {"email": email, "saves": commands.saves_a_second()})
+    context = {
+        "email": email,
+        "saves": commands.saves_a_second(),
+        "keys": settings.KEYS,
+        "mails": settings.EMAIL_FILE_PATH if "filebased" in settings.EMAIL_BACKEND else "",
+    }
+    return render(request, "home/set_up_done.html", context)
 
 
 # -- who does what -------------------------------------------------------------------------------------------------

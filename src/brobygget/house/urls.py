@@ -16,5 +16,7 @@ urlpatterns = [
     path("programme/items/<int:pk>/", programme.item, name="item"),
     path("programme/items/<int:pk>/translation/", programme.item_translation, name="item_translation"),
     path("programme/items/<int:pk>/ending/", programme.item_ending, name="item_ending"),
+    path("programme/cards/", programme.cards, name="cards"),
+    path("programme/items/<int:pk>/card/", programme.card_languages, name="card_languages"),
     path("programme/items/<int:pk>/card/<str:code>/", programme.card, name="card"),
 ]

@@ -8,10 +8,9 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from brobygget.people import tokens
+from brobygget.people import guessing, tokens
 from brobygget.people.models import Account, Participant, PersonalLink, Role, WrongTry
-
-TICKET_TRIES_A_MINUTE = 30
+from brobygget.people.traces import wipe_traces
 
 
 def welcome_participant(
@@ -68,6 +67,7 @@ def change_participant(
 def forget_participant(participant: Participant) -> None:
     """Remove the participant and everything that points to them; what stays is counts."""
     participant.delete()
+    transaction.on_commit(wipe_traces)
 
 
 @transaction.atomic
@@ -91,10 +91,10 @@ def end_role(role: Role, *, on: date) -> None:
     role.save(update_fields=["until"])
 
 
-def note_wrong_try(*, at: datetime) -> bool:
-    """Count a wrong ticket; true while there may be more tries this minute. No address is kept."""
+def note_wrong_try(*, network: str, at: datetime) -> None:
+    """Count a wrong ticket: for its network in memory, and for everybody together without any address."""
+    guessing.note_wrong_words(network, at=at)
     minute = at.replace(second=0, microsecond=0)
     WrongTry.objects.filter(minute__lt=minute - timedelta(hours=1)).delete()
     row, _ = WrongTry.objects.get_or_create(minute=minute)
     WrongTry.objects.filter(pk=row.pk).update(tries=F("tries") + 1)
-    return row.tries < TICKET_TRIES_A_MINUTE

@@ -55,6 +55,14 @@ class ParticipantMiddleware:
         return self.get_response(request)
 
 
+def network_of(request: HttpRequest) -> str:
+    """Where a request comes from, to count wrong tries in memory; never kept and never logged."""
+    from django.conf import settings
+
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+
+
 def remember_phone(response: HttpResponse, token: str) -> HttpResponse:
     """Let this phone come back without being asked again."""
     from django.conf import settings

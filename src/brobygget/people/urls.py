@@ -10,5 +10,6 @@ urlpatterns = [
     path("me/way-back/", views.way_back, name="way_back"),
     path("me/leave-phone/", views.leave_phone, name="leave_phone"),
     path("me/forget/", views.forget, name="forget"),
+    path("me/forgotten/", views.forgotten, name="forgotten"),
     path("come-back/<str:token>/", views.come_back, name="come_back"),
 ]

@@ -21,6 +21,7 @@ from brobygget.people.request import (
     remember_phone,
 )
 from brobygget.web.messages import message_page
+from brobygget.web.offline import wipe_phone
 from brobygget.web.once import key_of, once
 
 
@@ -107,19 +108,25 @@ def leave_phone(request: HouseRequest) -> HttpResponse:
     """This phone forgets who used it. Nothing else changes."""
     response = redirect("home:start")
     response.delete_cookie(COOKIE)
-    return response
+    return wipe_phone(response)
 
 
+@once
 @participant_required
 def forget(request: ParticipantRequest) -> HttpResponse:
     """Forget me: first what that means, then the button."""
     if request.method == "POST":
         commands.forget_participant(request.participant)
-        response = message_page(
-            request,
-            heading=_("You are forgotten."),
-            text=_("Your name and your answers are gone. What the circle made together is still there."),
-        )
+        response = redirect("people:forgotten")
         response.delete_cookie(COOKIE)
-        return response
+        return wipe_phone(response)
     return render(request, "people/forget.html")
+
+
+def forgotten(request: HouseRequest) -> HttpResponse:
+    """After the button. Anybody may read it: it tells nothing of anybody."""
+    return message_page(
+        request,
+        heading=_("You are forgotten."),
+        text=_("Your name and your answers are gone. What the circle made together is still there."),
+    )

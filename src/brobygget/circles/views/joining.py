@@ -20,10 +20,16 @@ from brobygget.circles.models import Circle, Invitation, Membership
 from brobygget.circles.queries import joining as queries
 from brobygget.people import commands as people
 from brobygget.people import queries as known
-from brobygget.people import tokens
+from brobygget.people import guessing, tokens
 from brobygget.people.forms import AliasForm
 from brobygget.people.models import PersonalLink
-from brobygget.people.request import AccountRequest, HouseRequest, remember_phone, role_required
+from brobygget.people.request import (
+    AccountRequest,
+    HouseRequest,
+    network_of,
+    remember_phone,
+    role_required,
+)
 from brobygget.people.views import let_phone_in, wrong_door
 from brobygget.web import printing
 from brobygget.web.languages import wished_by
@@ -44,6 +50,10 @@ def ticket(request: HouseRequest) -> HttpResponse:
     """Four words: a new ticket, or somebody's way back."""
     form = TicketForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        network = network_of(request)
+        if guessing.is_locked(network, at=request.now):
+            form.add_error("words", _("Many wrong words came in just now. Wait a minute and try again."))
+            return render(request, "circles/ticket.html", {"form": form}, status=429)
         words = form.cleaned_data["words"]
         found = queries.ticket_behind(words, at=request.now)
         if found is not None:
@@ -51,15 +61,8 @@ def ticket(request: HouseRequest) -> HttpResponse:
         person = known.participant_behind(tokens.as_spoken(words), purpose=PersonalLink.Purpose.WORDS)
         if person is not None:
             return let_phone_in(request, person)
-        may_try_again = people.note_wrong_try(at=request.now)
-        form.add_error(
-            "words",
-            _("We do not know these words. Look at the paper once more, or ask the leader.")
-            if may_try_again
-            else _("Many wrong words came in just now. Wait a minute and try again."),
-        )
-        if not may_try_again:
-            return render(request, "circles/ticket.html", {"form": form}, status=429)
+        people.note_wrong_try(network=network, at=request.now)
+        form.add_error("words", _("We do not know these words. Look at the paper once more, or ask the leader."))
     status = 422 if request.method == "POST" else 200
     return render(request, "circles/ticket.html", {"form": form}, status=status)
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from brobygget.house.models import House, ProgrammeItem, ProgrammeTranslation
+from brobygget.web.languages import BY_CODE, Language
 
 TOWN = ZoneInfo("Europe/Stockholm")
 
@@ -37,6 +38,27 @@ class Happening:
     @property
     def ends_at(self) -> datetime:
         return datetime.combine(self.day, self.item.ends, tzinfo=TOWN)
+
+
+@dataclass(frozen=True)
+class CardLanguage:
+    """A language that a card can be printed in, and whether somebody has written the words in it."""
+
+    language: Language
+    is_written: bool
+    is_checked: bool
+
+
+def card_languages_of(item: ProgrammeItem, codes: list[str]) -> list[CardLanguage]:
+    """The house's languages for a card: the original and the translations first."""
+    written = {one.language: one.status == one.Status.CHECKED for one in item.translations.all()}
+    written[item.language] = True
+    rows = [
+        CardLanguage(BY_CODE[code], is_written=code in written, is_checked=written.get(code, False))
+        for code in codes
+        if code in BY_CODE
+    ]
+    return sorted(rows, key=lambda row: not row.is_written)
 
 
 def items_of(house: House) -> list[ProgrammeItem]:

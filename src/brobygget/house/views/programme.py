@@ -140,6 +140,24 @@ def item_ending(request: AccountRequest, pk: int) -> HttpResponse:
 
 
 @role_required(*rules.PLANS)
+def cards(request: AccountRequest) -> HttpResponse:
+    """What somebody at the desk may be asked about: today's items first, then the week's, each once."""
+    today = timezone.localdate(request.now)
+    week = queries.programme_between(request.house, today, today + timedelta(6), language=current().code)
+    found = {one.item.pk: one for one in reversed(week)}
+    context = {"found": sorted(found.values(), key=lambda one: one.starts_at), "today": today}
+    return render(request, "house/cards.html", context)
+
+
+@role_required(*rules.PLANS)
+def card_languages(request: AccountRequest, pk: int) -> HttpResponse:
+    """In which language is the card wanted? Two presses from the question to the printer."""
+    found = _item(request, pk)
+    rows = queries.card_languages_of(found, request.house.language_codes)
+    return render(request, "house/card_languages.html", {"item": found, "rows": rows})
+
+
+@role_required(*rules.PLANS)
 def card(request: AccountRequest, pk: int, code: str) -> HttpResponse:
     """A card in large text to hand over, in the language of whoever asked."""
     found = _item(request, pk)

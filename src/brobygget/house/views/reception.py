@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpResponse
@@ -18,16 +19,33 @@ from brobygget.house.forms.reception import PressForm
 from brobygget.house.queries import reception as queries
 from brobygget.people.request import AccountRequest, role_required
 from brobygget.web.messages import message_page
+from brobygget.web.offline import keep_on_phone
 from brobygget.web.once import once
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One half of the page: a button, its number and its words."""
+
+    name: str
+    icon: str
+    number: int
+    one: str
+    many: str
+    less: str
 
 
 @role_required(*rules.RECEIVES)
 def reception(request: AccountRequest) -> HttpResponse:
     """Head count: one button for a grown-up, one for a child."""
     today = timezone.localdate(request.now)
-    return render(
-        request, "house/reception.html", {"count": queries.day_count(request.house, today), "today": today}
-    )
+    count = queries.day_count(request.house, today)
+    kinds = [
+        Kind("adult", "user-plus", count.adults, _("Grown-up"), _("grown-ups today"), _("One grown-up less")),
+        Kind("child", "baby", count.children, _("Child"), _("children today"), _("One child less")),
+    ]
+    # Two numbers and nobody's name: the phone may open this page again while the network is away.
+    return keep_on_phone(render(request, "house/reception.html", {"kinds": kinds, "today": today}))
 
 
 @require_POST

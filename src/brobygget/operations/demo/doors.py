@@ -101,8 +101,9 @@ def as_text(found: dict[str, Any], *, chapter: str, wished: str, is_new: bool, d
     ]
     if wished != chapter:
         lines += [f"Chapter {wished} comes with later work; this is the town after four circles.", ""]
+    mails = ["", f"  Mails are written to {data / 'mail'}; the town is kept in {data}.", ""]
     if "accounts" not in found:
-        return "\n".join([*lines, f"  Set up the house   {found['set_up']}", ""])
+        return "\n".join([*lines, f"  Set up the house   {found['set_up']}", *mails])
     lines += [f"  Start page         {found['start']}", f"  The house's clock  {found['clock']}", ""]
     lines += [f"  {row['called']:<18} {row['address']}   {row['who']}" for row in found["accounts"]]
     if found["participants"]:
@@ -117,6 +118,6 @@ def as_text(found: dict[str, Any], *, chapter: str, wished: str, is_new: bool, d
             f"  A new phone        {found['join']}",
             f"  A paper ticket     {found['ticket']}   at {found['ticket_door']}",
         ]
-    lines += ["", f"  Mails are written to {data / 'mail'}; the town is kept in {data}.", ""]
+    lines += mails
     lines += [] if is_new else ["  This is the town as you left it; --fresh begins the chapter again.", ""]
     return "\n".join(lines)

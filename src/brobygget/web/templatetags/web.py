@@ -207,9 +207,20 @@ def curve(
     }
 
 
-@register.inclusion_tag("web/_unreviewed.html")
-def unreviewed() -> dict[str, Any]:
+@register.inclusion_tag("web/_unreviewed.html", takes_context=True)
+def unreviewed(context: template.RequestContext) -> dict[str, Any]:
     """A note where nobody who speaks the page's language has read it yet; Swedish stands beside it."""
+    context.render_context["is_told"] = True
+    return _note()
+
+
+@register.inclusion_tag("web/_unreviewed_foot.html", takes_context=True)
+def unreviewed_foot(context: template.RequestContext) -> dict[str, Any]:
+    """The same in one line at the foot of every page, unless the page has said it already."""
+    return {**_note(), "is_told": context.render_context.get("is_told", False)}
+
+
+def _note() -> dict[str, Any]:
     with translation.override("sv"):
         in_swedish = _(NOT_YET_READ)
     return {

@@ -1,0 +1,29 @@
+"""What is removed without anybody asking, as docs/register/ promises."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from brobygget.circles.models import Invitation
+from brobygget.house.models import House
+from brobygget.people.models import WrongTry
+from brobygget.people.traces import wipe_traces
+from brobygget.web.models import Receipt
+
+RECEIPT_DAYS = 14  # phones keep their presses for seven
+
+
+@transaction.atomic
+def tidy(*, at: datetime) -> None:
+    """Remove receipts, sessions and tickets whose time has passed; `at` is the real time."""
+    Receipt.objects.filter(made_on__lt=(at - timedelta(days=RECEIPT_DAYS)).date()).delete()
+    Session.objects.filter(expire_date__lt=at).delete()
+    for house in House.objects.all():
+        there = at + house.clock_offset
+        tickets = Invitation.objects.filter(circle__house=house, kind=Invitation.Kind.TICKET)
+        tickets.filter(used_at=None, expires_at__lt=there).delete()
+    WrongTry.objects.filter(minute__lt=at - timedelta(days=1)).delete()
+    transaction.on_commit(wipe_traces)

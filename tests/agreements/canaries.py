@@ -1,0 +1,223 @@
+"""Unique words in every text of the database, so that a page which tells too much is caught by what it says.
+
+`plant` gives each text of each row a word of its own; `found_in` tells which of them are in an answer. Whose they are
+follows from the row: a circle's, a house's or an account's. What is in none of the lists below is read by those who
+host the house, or by the circle that it belongs to, and by nobody else. A stage may bring a file `canaries_<stage>.py`
+with `fill(circle)`, `PUBLIC` and `BY_LINK` of its own.
+"""
+
+from __future__ import annotations
+
+import html
+import importlib
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pypdf
+from django.apps import apps
+from django.db import models
+from django.http import HttpResponse
+
+from brobygget.circles.models import (
+    Circle,
+    Custom,
+    CustomReply,
+    DateOption,
+    GroundRule,
+    Homework,
+    HomeworkAnswer,
+    Meeting,
+    OwnCard,
+)
+from brobygget.house.models import House, Partner, ProgrammeItem, ProgrammeTranslation
+from brobygget.ideas.models import Concern, ConsentRound, Fate, Idea, IdeaTranslation, Proposal
+from brobygget.people.models import Account, Participant
+from tests.agreements import doors
+from tests.conftest import NOW, TODAY
+
+OURS = ("people", "house", "circles", "ideas", "associations", "openhouse", "bridges", "stories")
+WORD = re.compile(r"zq(\d{4})qz")
+# Texts that the program chooses itself, or that stand for a choice, a key or a drawing.
+NOT_WORDS = re.compile(
+    r"(^|_)(language|languages|digest|seed|password|drawing|channel|prompt|order|id|status|kind|purpose)$"
+)
+
+
+@dataclass(frozen=True)
+class Canary:
+    """Where a word lies, and whose it is."""
+
+    column: str
+    owner: models.Model
+
+
+# What a house tells everybody who comes by.
+PUBLIC = {
+    "house.House.name",
+    "house.House.town",
+    "house.House.address",
+    "house.House.challenge",
+    "house.Partner.name",
+    *(f"house.ProgrammeItem.{name}" for name in ("title", "text", "place", "who_for", "cost")),
+    *(f"house.ProgrammeTranslation.{name}" for name in ("title", "text", "who_for", "cost")),
+}
+# What somebody writes to themself.
+OWN = {"circles.OwnCard.text"}
+# What an address with a secret in it tells whoever has the secret, beside what is public.
+WALL = {"circles.Circle.name", "circles.Meeting.place", "circles.Meeting.wall_question", "people.Participant.alias"}
+TIME = {"circles.Circle.name", "circles.Meeting.place"}
+BY_LINK: dict[str, set[str]] = {
+    "circles:join": {"circles.Circle.name"},
+    "circles:wall": WALL,
+    "circles:wall_live": WALL,
+    "circles:wall_between": {"circles.Circle.name", "circles.Homework.question", "circles.Meeting.place"},
+    "circles:what_time": TIME,
+    "circles:calendar": TIME,
+    "circles:time_sheet": TIME,
+    "ideas:wall_fragment": {"ideas.Idea.text", "ideas.IdeaTranslation.text", "ideas.Proposal.title"},
+}
+MORE = [
+    importlib.import_module(f"tests.agreements.{file.stem}")
+    for file in sorted(Path(__file__).parent.glob("canaries_*.py"))
+]
+for more in MORE:
+    PUBLIC |= more.PUBLIC
+    BY_LINK |= more.BY_LINK
+
+
+def texts(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """The columns in which people's own words lie."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField)
+        and not field.choices
+        and not NOT_WORDS.search(field.name)
+    ]
+
+
+def our_models() -> Iterator[type[models.Model]]:
+    for label in OURS:
+        if apps.is_installed(f"brobygget.{label}"):
+            yield from apps.get_app_config(label).get_models()
+
+
+def fill(circle: Circle) -> None:
+    """One row of everything that a circle and its house can say."""
+    words = {"text": "x", "language": "sv"}
+    Circle.objects.filter(pk=circle.pk).update(study_association="x")
+    House.objects.filter(pk=circle.house_id).update(challenge="x", address="x")
+    meeting = Meeting.objects.create(
+        circle=circle,
+        number=90,
+        starts_at=NOW - timedelta(days=7),
+        opened_at=NOW - timedelta(days=7),
+        closed_at=NOW - timedelta(days=7),
+        planned_minutes=90,
+        place="x",
+        wall_question="x",
+    )
+    for seat in circle.memberships.filter(card=None):
+        OwnCard.objects.create(membership=seat, text="x")
+    CustomReply.objects.create(
+        custom=Custom.objects.create(circle=circle, told_on=TODAY, **words), told_on=TODAY, **words
+    )
+    GroundRule.objects.create(circle=circle, agreed_on=TODAY, **words)
+    homework = Homework.objects.create(meeting=meeting, question="x", language="sv")
+    HomeworkAnswer.objects.create(homework=homework, channel="aloud", **words)
+    DateOption.objects.create(meeting=meeting, starts_at=NOW + timedelta(days=7), place="x")
+    proposal = Proposal.objects.create(circle=circle, number=90, title="x", language="sv")
+    idea = Idea.objects.create(
+        circle=circle, meeting=meeting, number=90, given_on=TODAY, proposal=proposal, channel="typed", **words
+    )
+    IdeaTranslation.objects.create(idea=idea, language="en", text="x")
+    consent = ConsentRound.objects.create(proposal=proposal, meeting=meeting, opened_at=NOW, closed_at=NOW)
+    Concern.objects.create(consent=consent, condition="x", condition_language="sv", **words)
+    Fate.objects.create(
+        proposal=proposal, kind=Fate.Kind.TRIED, reason="x", reason_language="sv", decided_on=TODAY
+    )
+    partner, _ = Partner.objects.get_or_create(house=circle.house, name="x", defaults={"kind": "other"})
+    item = ProgrammeItem.objects.create(
+        house=circle.house,
+        partner=partner,
+        weekday=TODAY.weekday(),
+        starts=time(20),
+        ends=time(21),
+        place="x",
+        title="x",
+        who_for="x",
+        cost="x",
+        **words,
+    )
+    ProgrammeTranslation.objects.create(item=item, title="x", who_for="x", cost="x", text="x", language="ar")
+    for more in MORE:
+        more.fill(circle)
+
+
+def plant() -> list[Canary]:
+    """Give every text that is there a word of its own; the word's number is its place in the list."""
+    planted: list[Canary] = []
+    for model in our_models():
+        for row in model._default_manager.all():
+            names = [field.name for field in texts(model) if getattr(row, field.name)]
+            for name in names:
+                word = f"zq{len(planted):04d}qz"
+                setattr(row, name, f"{word}@x.example" if name == "email" else word)
+                planted.append(Canary(f"{model._meta.label}.{name}", owner_of(row)))
+            if names:
+                row.save(update_fields=names)
+    return planted
+
+
+def owner_of(row: models.Model) -> models.Model:
+    """The circle that a row belongs to, else its house or its account."""
+    if isinstance(row, Circle | House | Account):
+        return row
+    if isinstance(row, Participant):
+        seat = row.memberships.first()
+        return seat.circle if seat else row.house
+    parents = [
+        field.name for field in row._meta.concrete_fields if isinstance(field, models.ForeignKey)
+    ]
+    owners = [owner_of(getattr(row, name)) for name in parents if getattr(row, name) is not None]
+    return next((one for one in owners if isinstance(one, Circle)), owners[0])
+
+
+def said_in(answer: HttpResponse) -> str:
+    """Everything that an answer tells: its headers, its text, the text inside a PDF."""
+    told = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
+    body = b"".join(answer) if answer.streaming else answer.content
+    if answer.headers.get("Content-Type") == "application/pdf":
+        pages = pypdf.PdfReader(io.BytesIO(body)).pages
+        return "\n".join([told, *(page.extract_text() for page in pages)]).replace(" ", "").casefold()
+    return f"{told}\n{html.unescape(body.decode('utf-8', 'replace'))}".casefold()
+
+
+def found_in(answer: HttpResponse, planted: list[Canary]) -> set[Canary]:
+    """The canaries that an answer lets out."""
+    return {planted[int(number)] for number in WORD.findall(said_in(answer))}
+
+
+def may_read(who: str, canary: Canary, door: str, cast: Any) -> bool:
+    """Whether somebody may learn this word at this address."""
+    owner = canary.owner
+    if isinstance(owner, Account):
+        return owner == getattr(cast, who, None) or (who == doors.MARIT and owner != cast.frans)
+    house = owner.house if isinstance(owner, Circle) else owner
+    if canary.column in PUBLIC:
+        return house == cast.house or who == doors.FRANS
+    if isinstance(owner, House):
+        return who in ({doors.FRANS} if owner != cast.house else {doors.BIRGIT, doors.MARIT, doors.ELSA})
+    readers = {
+        cast.circle.pk: {doors.AMINA, doors.BIRGIT, doors.MARIT},
+        cast.other_circle.pk: {doors.CHIDI, doors.MARIT},
+        cast.theirs.pk: {doors.FRANS},
+    }[owner.pk]
+    if canary.column in OWN:
+        return who in readers & {doors.AMINA, doors.CHIDI}
+    return who in readers or (owner == cast.circle and canary.column in BY_LINK.get(door, set()))
