@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 
@@ -15,6 +16,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 lets phones on the same network in")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--no-work", action="store_true", help="`./bro work` runs elsewhere")
     arguments = parser.parse_args(argv)
     os.environ.setdefault("BROBYGGET_ADDRESS", f"http://localhost:{arguments.port}")
     status = prepare()
@@ -28,7 +30,12 @@ def main(argv: list[str]) -> int:
     wizard = doors.doors(settings.ADDRESS).get("set_up")
     if wizard:
         print(f"There is no house yet. Set it up at {wizard}", flush=True)
-    serve(host=arguments.host, port=arguments.port, workers=arguments.workers)
+    serve(
+        host=arguments.host,
+        port=arguments.port,
+        workers=arguments.workers,
+        is_working=not arguments.no_work,
+    )
     return 0
 
 
@@ -53,13 +60,15 @@ def prepare() -> int:
     return 0
 
 
-def serve(*, host: str, port: int, workers: int = 2) -> None:
-    """Granian with few workers of one thread each: SQLite has one writer at a time."""
+def serve(*, host: str, port: int, workers: int = 2, is_working: bool = True) -> None:
+    """Granian with few workers of one thread each: SQLite has one writer at a time. One process beside does the jobs."""
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    Granian(
+    from brobygget.commandline.work import WorkerBeside
+
+    server = Granian(
         "brobygget.wsgi:application",
         address=host,
         port=port,
@@ -70,4 +79,6 @@ def serve(*, host: str, port: int, workers: int = 2) -> None:
         log_access=False,
         log_level=LogLevels.warning,
         websockets=False,
-    ).serve()
+    )
+    with WorkerBeside() if is_working else contextlib.nullcontext():
+        server.serve()

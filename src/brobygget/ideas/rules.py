@@ -56,3 +56,41 @@ def may_be_tried(proposal: Proposal) -> bool:
 def may_be_shown(voters: int) -> bool:
     """Whether the sum of so many ballots hides each of them."""
     return voters >= FEWEST_VOTERS
+
+
+# -- the town's vote -----------------------------------------------------------------------------------------------
+CARES_FOR_VOTES = (
+    "leader",
+    "coordinator",
+    "moderator",
+)  # open a vote, hand out strips, read what the town writes
+TRANSLATES_VOTES = (*CARES_FOR_VOTES, "interpreter")
+TOWN_IDEA_LENGTH = 280
+TOWN_TITLE_LENGTH = 120
+LATE_MINUTES = 30  # what was pressed on a phone without network may arrive so long after the close
+FEWEST_IN_A_BANK = 5
+FEWEST_ON_THE_MAP = 15
+EXACT_FROM = 60  # shares are shown in steps of five below it
+
+
+def may_release(*, seen: list[int], changed: list[int]) -> bool:
+    """Whether new figures by bank tell nobody's answer.
+
+    Both banks are large enough, or neither is shown: with one bank and a sum the other could be had by subtraction, so
+    there are no sums. And in both so many answers have changed since the last release that comparing the two tells
+    nobody's answer.
+    """
+    return min(seen) >= FEWEST_IN_A_BANK and min(changed) >= FEWEST_IN_A_BANK
+
+
+def may_release_map(*, sizes: list[int], changed: list[int]) -> bool:
+    """The same for opinion groups: enough people, no small group, and a tenth of each group (five at least) is new."""
+    if sum(sizes) < FEWEST_ON_THE_MAP or min(sizes, default=0) < FEWEST_IN_A_BANK:
+        return False
+    return all(new >= max(FEWEST_IN_A_BANK, size // 10) for new, size in zip(changed, sizes, strict=True))
+
+
+def may_stand_beside(*, by_groups: int, by_banks: int) -> bool:
+    """Answers of one idea counted in two ways: what is left over must be nobody, or five at least."""
+    rest = abs(by_groups - by_banks)
+    return rest == 0 or rest >= FEWEST_IN_A_BANK
