@@ -84,33 +84,58 @@ def _release_figures(tally: Tally, ideas: list[TownIdea], found: Opinions, votes
     is_changed = False
     for idea, figures in zip(ideas, found.ideas, strict=True):
         row = kept.get(idea.pk) or Figures(tally=tally, idea=idea)
-        now = {
-            voter: choice
-            for voter, choice in votes.answers[idea.pk].items()
-            if votes.banks[voter] != NOT_SAID
-        }
-        if rules.may_release(seen=figures.seen, changed=_changed(row.counted, now, votes.banks, len(BANKS))):
-            row.released, row.counted = shown_figures(figures), now
+        answers = votes.answers[idea.pk]
+        now = {voter: choice for voter, choice in answers.items() if votes.banks[voter] != NOT_SAID}
+        moves = _moves(row.counted, now, votes.banks)
+        if not rules.may_release(seen=figures.seen, changed=[move.all for move in moves]):
+            continue
+        shown = shown_figures(figures)
+        if not any(_would_tell(row.released, shown, bank, moves[bank]) for bank in BANKS):
+            row.released, row.counted = shown, now
             row.save()
             is_changed = True
     return is_changed
 
 
-def _changed(before: dict[str, int], now: dict[str, int], part_of: dict[str, int], parts: int) -> list[int]:
-    """How many answers of each part are new, gone or other than before."""
-    changed = [0] * parts
+@dataclass
+class _Moves:
+    """What has happened on one bank since the last release."""
+
+    joined: int = 0
+    changed: int = 0  # another answer, or one that is gone
+
+    @property
+    def all(self) -> int:
+        return self.joined + self.changed
+
+
+def _moves(before: dict[str, int], now: dict[str, int], banks: dict[str, int]) -> list[_Moves]:
+    moves = [_Moves() for _bank in BANKS]
     for voter in before.keys() | now.keys():
-        part = part_of.get(voter, NOT_SAID)
-        if part != NOT_SAID and before.get(voter) != now.get(voter):
-            changed[part] += 1
-    return changed
+        bank = banks.get(voter, NOT_SAID)
+        if bank == NOT_SAID or before.get(voter) == now.get(voter):
+            continue
+        if voter in before:
+            moves[bank].changed += 1
+        else:
+            moves[bank].joined += 1
+    return moves
+
+
+def _would_tell(before: dict[str, Any], shown: dict[str, Any], bank: int, moves: _Moves) -> bool:
+    def of(figures: dict[str, Any]) -> tuple[int, int]:
+        return figures["percent"][bank], figures["voters"][bank]
+
+    return rules.would_tell(
+        before=of(before) if before else None, now=of(shown), joined=moves.joined, changed=moves.changed
+    )
 
 
 def shown_figures(figures: IdeaFigures) -> dict[str, Any]:
     """What is kept to be shown: shares that tell nobody's answer, and words; never the counts of yes and no."""
     return {
         "percent": [
-            shown_percent(agree, seen) for agree, seen in zip(figures.agree, figures.seen, strict=True)
+            rules.shown_percent(agree, seen) for agree, seen in zip(figures.agree, figures.seen, strict=True)
         ],
         "voters": figures.seen,
         "needed": figures.needed,
@@ -119,14 +144,6 @@ def shown_figures(figures: IdeaFigures) -> dict[str, Any]:
         "strength": figures.strength,
         "is_opposed": figures.is_opposed,
     }
-
-
-def shown_percent(agree: int, seen: int) -> int:
-    """A share in steps of five under sixty voters, and never all or none of them: that would tell each one's answer."""
-    exact = 100 * agree / seen
-    if seen < rules.EXACT_FROM:
-        return min(max(5 * round(exact / 5), 5), 95)
-    return min(max(round(exact), 2), 98)
 
 
 # -- the opinion map -----------------------------------------------------------------------------------------------

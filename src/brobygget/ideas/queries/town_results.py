@@ -32,13 +32,12 @@ class Bank:
     @property
     def share(self) -> str:
         """The share in words that tell how exact it is."""
-        is_rounded = self.voters < rules.EXACT_FROM
-        low, high = (5, 95) if is_rounded else (2, 98)
+        low, high = rules.least_and_most(self.voters)
         if self.percent >= high:
             return _("at least %(percent)d %%") % {"percent": high}
         if self.percent <= low:
             return _("at most %(percent)d %%") % {"percent": low}
-        if is_rounded:
+        if rules.step_of(self.voters) > 1:
             return _("about %(percent)d %%") % {"percent": self.percent}
         return _("%(percent)d %%") % {"percent": self.percent}
 
@@ -101,7 +100,9 @@ class Bridge:
             if self.by_banks == "carries":
                 return _("Both sides say yes, but some who answer alike do not. Talk more about it.")
             if self.verdict == "divides":
-                return _("It is not new against long: some who answer alike say yes, others no. Talk about it.")
+                return _(
+                    "It is not new against long: some who answer alike say yes, others no. Talk about it."
+                )
         if self.verdict == "carries":
             if self.is_opposed:
                 return _("Both sides say yes. More than a third of one side says no: listen to them too.")
