@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import signal
 import subprocess
@@ -23,6 +24,8 @@ def main(argv: list[str]) -> int:
     if arguments.beside:
         # The server was killed: nobody else would end this process.
         threading.Thread(target=_end_with_parent, daemon=True).start()
+        with contextlib.suppress(AttributeError, OSError):
+            os.nice(5)  # whoever waits for a page comes before the map
     if not arguments.beside:
         from brobygget.commandline.serve import prepare
 

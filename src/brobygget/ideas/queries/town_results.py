@@ -42,6 +42,21 @@ class Bank:
         return _("%(percent)d %%") % {"percent": self.percent}
 
     @property
+    def label(self) -> str:
+        """How exact the number under it is; nothing where it is exact."""
+        low, high = rules.least_and_most(self.voters)
+        if self.percent >= high:
+            return pgettext("share", "at least")
+        if self.percent <= low:
+            return pgettext("share", "at most")
+        return pgettext("share", "about") if rules.step_of(self.voters) > 1 else ""
+
+    @property
+    def number(self) -> str:
+        """The share alone."""
+        return _("%(percent)d %%") % {"percent": self.percent}
+
+    @property
     def of(self) -> str:
         """Of how many."""
         return ngettext("of %(voters)s answer", "of %(voters)s answers", self.voters) % {
@@ -89,13 +104,22 @@ class Bridge:
     @property
     def verdict_name(self) -> str:
         """One or two words."""
-        return verdict_name(self.verdict if self.banks else "few")
+        if not self.banks:
+            return verdict_name("few")
+        return verdict_name("neither" if self.is_wanted_by_neither else self.verdict)
+
+    @property
+    def is_wanted_by_neither(self) -> bool:
+        """Not divided: both sides would rather not."""
+        return self.verdict == "divides" and all(bank.percent < 50 for bank in self.banks)
 
     @property
     def sentence(self) -> str:
         """What the verdict means here, and what is missing."""
         if not self.banks:
             return _("Nothing is shown until five on each side have answered.")
+        if self.is_wanted_by_neither:
+            return _("Neither side says yes to it. That is an answer too.")
         if ORDER.index(self.by_banks) < ORDER.index(self.verdict):
             if self.by_banks == "carries":
                 return _("Both sides say yes, but some who answer alike do not. Talk more about it.")
@@ -152,6 +176,7 @@ def verdict_name(verdict: str) -> str:
         "promising": pgettext("verdict", "Promising"),
         "unsure": pgettext("verdict", "Not sure yet"),
         "divides": pgettext("verdict", "It divides us"),
+        "neither": pgettext("verdict", "It does not carry"),
         "few": pgettext("verdict", "Too early"),
     }[verdict]
 

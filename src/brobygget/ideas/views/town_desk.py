@@ -189,10 +189,14 @@ def _said_in(code: str) -> dict[str, str]:
         }
 
 
-def _codes(vote: TownVote) -> list[str]:
+def _said(vote: TownVote) -> list[dict[str, str]]:
+    """In the vote's language first, then in every other one of the house in which it has been translated."""
     first = vote.language if vote.language in languages.BY_CODE else languages.DEFAULT
-    rest = [code for code in vote.house.language_codes if code in languages.BY_CODE and code != "sv-easy"]
-    return list(dict.fromkeys([first, *rest]))
+    codes = dict.fromkeys([first, *(code for code in vote.house.language_codes if code in languages.BY_CODE)])
+    said: dict[str, dict[str, str]] = {}
+    for words in map(_said_in, codes):
+        said.setdefault(words["call"], words)
+    return list(said.values())
 
 
 @role_required(*rules.CARES_FOR_VOTES)
@@ -202,7 +206,7 @@ def poster(request: AccountRequest, vote: int) -> HttpResponse:
     if not found.is_open:
         return _too_late(request, found)
     address = _absolute(reverse("ideas:vote", args=[found.pk]))
-    said = [_said_in(code) for code in _codes(found)]
+    said = _said(found)
     with translation.override(said[0]["code"]):
         data = {
             "paper": "a4" if request.GET.get("size") == "a4" else "a3",
@@ -233,7 +237,7 @@ def strips_paper(request: AccountRequest, vote: int, batch: int) -> HttpResponse
             way_on_url=reverse("ideas:vote_desk", args=[found.pk]),
             way_on_text=_("Go back"),
         )
-    said = [_said_in(code) for code in _codes(found)]
+    said = _said(found)
     with translation.override(said[0]["code"]):
         data = {
             "title": found.title,
@@ -242,7 +246,7 @@ def strips_paper(request: AccountRequest, vote: int, batch: int) -> HttpResponse
             "house": found.house.name,
             "batch": _("Strips, batch %(number)d") % {"number": batch},
             "one": _("One strip, one answer an idea. Keep it for yourself."),
-            "said": said[:6],
+            "said": said[:5],
             "strips": [
                 printing.qr_svg(_absolute(reverse("ideas:vote_strip", args=[found.pk, voting.token_of(row)])))
                 for row in rows

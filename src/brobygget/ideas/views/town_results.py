@@ -153,7 +153,10 @@ def _row(bridge: queries.Bridge) -> dict[str, Any]:
         "drawing": bridge.paper_drawing,
         "verdict": bridge.verdict_name,
         "sentence": bridge.sentence,
-        "banks": [{"name": bank.name, "share": bank.share, "of": bank.of} for bank in bridge.banks],
+        "banks": [
+            {"name": bank.name, "label": bank.label, "number": bank.number, "of": bank.of}
+            for bank in bridge.banks
+        ],
         "deck": bridge.deck,
     }
 
