@@ -10,6 +10,7 @@ from brobygget.commandline import ENGINE_COMMANDS, run_command
 PROGRAM_COMMANDS = {
     "demo": "brobygget.commandline.demo",
     "serve": "brobygget.commandline.serve",
+    "work": "brobygget.commandline.work",
     "test": "brobygget.commandline.test",
     "check": "brobygget.commandline.check",
     "bench": "brobygget.commandline.bench",
@@ -20,6 +21,7 @@ USAGE = """Usage: ./bro COMMAND
 
   demo      open Älvnäs, an invented town, on this computer
   serve     serve this house
+  work      what no page waits for (serve starts it by itself)
   test      run all the tests (a path or -k as with pytest)
   check     format, lint, imports, types, templates, translations
   bench     the benchmarks, each beside its peer

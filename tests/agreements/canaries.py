@@ -69,7 +69,12 @@ PUBLIC = {
 # What somebody writes to themself.
 OWN = {"circles.OwnCard.text"}
 # What an address with a secret in it tells whoever has the secret, beside what is public.
-WALL = {"circles.Circle.name", "circles.Meeting.place", "circles.Meeting.wall_question", "people.Participant.alias"}
+WALL = {
+    "circles.Circle.name",
+    "circles.Meeting.place",
+    "circles.Meeting.wall_question",
+    "people.Participant.alias",
+}
 TIME = {"circles.Circle.name", "circles.Meeting.place"}
 BY_LINK: dict[str, set[str]] = {
     "circles:join": {"circles.Circle.name"},
@@ -181,9 +186,7 @@ def owner_of(row: models.Model) -> models.Model:
     if isinstance(row, Participant):
         seat = row.memberships.first()
         return seat.circle if seat else row.house
-    parents = [
-        field.name for field in row._meta.concrete_fields if isinstance(field, models.ForeignKey)
-    ]
+    parents = [field.name for field in row._meta.concrete_fields if isinstance(field, models.ForeignKey)]
     owners = [owner_of(getattr(row, name)) for name in parents if getattr(row, name) is not None]
     return next((one for one in owners if isinstance(one, Circle)), owners[0])
 

@@ -129,7 +129,9 @@ def test_every_text_of_the_database_has_a_canary_in_each_circle(cast: Cast) -> N
         canaries.fill(circle)
     planted = canaries.plant()
     wanted = {
-        f"{model._meta.label}.{field.name}" for model in canaries.our_models() for field in canaries.texts(model)
+        f"{model._meta.label}.{field.name}"
+        for model in canaries.our_models()
+        for field in canaries.texts(model)
     }
     # A circle that has an ending has ended.
     assert wanted - {one.column for one in planted} == {"circles.Circle.ending"}

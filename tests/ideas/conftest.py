@@ -9,7 +9,8 @@ import pytest
 
 from brobygget.circles.models import Attendance, Circle, Meeting, Membership
 from brobygget.ideas import commands
-from brobygget.ideas.models import DotVote, Idea, Proposal
+from brobygget.ideas.commands.town_vote import open_town_vote
+from brobygget.ideas.models import DotVote, Idea, Proposal, TownVote
 
 PEOPLE = [
     ("Samira", "fa", False),
@@ -63,3 +64,26 @@ def proposals(circle: Circle, give: Callable[..., Idea]) -> list[Proposal]:
 def vote(proposals: list[Proposal], everybody: list[Membership], meeting: Meeting) -> DotVote:
     """A dot vote about the seven, open."""
     return commands.open_dot_vote(meeting=meeting, at=meeting.starts_at)
+
+
+@pytest.fixture
+def town_vote(circle: Circle, today: date) -> TownVote:
+    """A vote of the town about two proposals."""
+    for number, title in enumerate(("Vi lagar mat", "Vi dansar"), start=1):
+        proposal = Proposal.objects.create(circle=circle, number=number, title=title, language="sv")
+        Idea.objects.create(
+            circle=circle,
+            number=number,
+            text=title,
+            language="sv",
+            channel="typed",
+            given_on=today,
+            proposal=proposal,
+        )
+    return open_town_vote(
+        house=circle.house,
+        title="Vad bär i Älvnäs?",
+        language="sv",
+        proposals=Proposal.objects.order_by("number"),
+        on=today,
+    )

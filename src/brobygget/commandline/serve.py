@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import socket
 import sys
@@ -19,6 +20,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--port", type=port_number, default=8000)
     parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 lets phones on the same network in")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--no-work", action="store_true", help="`./bro work` runs elsewhere")
     arguments = parser.parse_args(argv)
     os.environ.setdefault("BROBYGGET_ADDRESS", f"http://localhost:{arguments.port}")
     status = refuse_taken_door("serve", arguments.host, arguments.port) or prepare("serve")
@@ -34,7 +36,12 @@ def main(argv: list[str]) -> int:
         print(f"There is no house yet. Set it up at {wizard}", flush=True)
     if not os.environ.get("BROBYGGET_SMTP"):
         print(f"Mails are written to {settings.EMAIL_FILE_PATH} (BROBYGGET_SMTP sends them).", flush=True)
-    serve(host=arguments.host, port=arguments.port, workers=arguments.workers)
+    serve(
+        host=arguments.host,
+        port=arguments.port,
+        workers=arguments.workers,
+        is_working=not arguments.no_work,
+    )
     return 0
 
 
@@ -98,12 +105,15 @@ def _refused(command: str, why: str) -> int:
     return 2
 
 
-def serve(*, host: str, port: int, workers: int = 2) -> None:
-    """Granian with few workers of one thread each: SQLite has one writer at a time."""
+def serve(*, host: str, port: int, workers: int = 2, is_working: bool = True) -> None:
+    """Granian with few workers of one thread each: SQLite has one writer at a time. One process beside does the jobs."""
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
-    Granian(
+
+    from brobygget.commandline.work import WorkerBeside
+
+    server = Granian(
         "brobygget.wsgi:application",
         address=host,
         port=port,
@@ -114,4 +124,6 @@ def serve(*, host: str, port: int, workers: int = 2) -> None:
         log_access=False,
         log_level=LogLevels.warning,
         websockets=False,
-    ).serve()
+    )
+    with WorkerBeside() if is_working else contextlib.nullcontext():
+        server.serve()

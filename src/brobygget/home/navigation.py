@@ -20,6 +20,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ways.insert(0, (reverse("home:overview"), _("Overview")))
     if roles & {"leader", "coordinator"}:
         ways.append((reverse("circles:circles"), _("Circles")))
+    if roles & {"leader", "coordinator", "moderator"}:
+        ways.append((reverse("ideas:votes"), _("Town votes")))
     if roles & {"reception", "coordinator"}:
         ways.append((reverse("house:reception"), _("Reception")))
     if "coordinator" in roles:

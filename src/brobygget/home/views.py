@@ -19,6 +19,7 @@ from brobygget.home.forms import InviteForm, SetUpForm
 from brobygget.house.commands.refused import Refused
 from brobygget.house.models import House
 from brobygget.house.queries import programme, reception
+from brobygget.ideas.queries import town_desk, town_vote
 from brobygget.people import tokens
 from brobygget.people.models import Role
 from brobygget.people.request import CHOSEN_HOUSE, AccountRequest, HouseRequest, role_required
@@ -43,6 +44,8 @@ def start(request: HouseRequest) -> HttpResponse:
         "others": ahead[1:4],
         "today": today,
         "partners": request.house.partners.order_by("pk"),
+        "open_votes": town_vote.open_votes(request.house),
+        "closed_vote": town_vote.latest_closed(request.house),
         "house_languages": [BY_CODE[code] for code in request.house.language_codes if code in BY_CODE],
     }
     return render(request, "home/start.html", context)
@@ -59,6 +62,8 @@ def overview(request: AccountRequest) -> HttpResponse:
         "without_fate": queries.proposals_without_fate(house),
         "parked_due": queries.parked_to_look_at(house, until=today),
         "today": today,
+        "open_votes": town_vote.open_votes(house),
+        "to_read": town_desk.number_waiting(house),
         "count": reception.day_count(house, today),
         "week": reception.week_of(house, today),
         "may_lead": bool({Role.Kind.LEADER, Role.Kind.COORDINATOR} & set(house.roles_of_reader)),

@@ -184,3 +184,38 @@ class Fate(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+# The town's vote has a file of its own; its rows are rows of this stage like the others.
+from brobygget.ideas.town_models import (  # noqa: E402
+    Answer,
+    Figures,
+    Reading,
+    Strip,
+    Tally,
+    TownIdea,
+    TownIdeaTranslation,
+    TownVote,
+    Voter,
+)
+
+__all__ = [
+    "Answer",
+    "Concern",
+    "ConsentRound",
+    "Dot",
+    "DotVote",
+    "DotsGiven",
+    "Fate",
+    "Figures",
+    "Idea",
+    "IdeaTranslation",
+    "Proposal",
+    "Reading",
+    "Strip",
+    "Tally",
+    "TownIdea",
+    "TownIdeaTranslation",
+    "TownVote",
+    "Voter",
+]

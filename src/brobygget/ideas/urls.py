@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from brobygget.ideas.views import consent, dots, fates, paper, proposals, room, screen
+from brobygget.ideas.views import (
+    ballots,
+    consent,
+    dots,
+    fates,
+    moderation,
+    paper,
+    proposals,
+    room,
+    screen,
+    town_desk,
+    town_results,
+)
 
 app_name = "ideas"
 
@@ -49,4 +61,39 @@ deciding = [
     path("circles/<int:circle>/fates/", fates.fates, name="fates"),
     path("circles/<int:circle>/fates/paper/", paper.fates_paper, name="fates_paper"),
 ]
-urlpatterns = the_room + deciding
+the_towns_vote = [
+    path("votes/", town_desk.votes, name="votes"),
+    path("votes/new/", town_desk.vote_new, name="vote_new"),
+    path("votes/queue/", moderation.queue, name="moderation"),
+    path("votes/<int:vote>/", ballots.ballot, name="vote"),
+    path("votes/<int:vote>/answers/", ballots.answers, name="vote_answers"),
+    path("votes/<int:vote>/years/", ballots.years, name="vote_years"),
+    path("votes/<int:vote>/own/", ballots.own_idea, name="vote_own_idea"),
+    path("votes/<int:vote>/strip/<str:token>/", ballots.strip, name="vote_strip"),
+    path("votes/<int:vote>/ideas/<int:idea>/", ballots.one_idea, name="vote_idea"),
+    path("votes/<int:vote>/ideas/<int:idea>/answer/", ballots.answer, name="vote_answer"),
+    path("votes/<int:vote>/ideas/<int:idea>/showing/", moderation.showing, name="vote_showing"),
+    path("votes/<int:vote>/ideas/<int:idea>/hiding/", moderation.hiding, name="vote_hiding"),
+    path(
+        "votes/<int:vote>/ideas/<int:idea>/translation/", moderation.town_translation, name="vote_translation"
+    ),
+    path("votes/<int:vote>/result/", town_results.result, name="vote_result"),
+    path("votes/<int:vote>/result/now/", town_results.result_fragment, name="vote_result_fragment"),
+    path("votes/<int:vote>/result/wall/", town_results.wall, name="vote_wall"),
+    path("votes/<int:vote>/result/wall/now/", town_results.wall_fragment, name="vote_wall_fragment"),
+    path("votes/<int:vote>/result/paper/", town_results.paper, name="vote_paper"),
+    path("votes/<int:vote>/result/figures.csv", town_results.figures_csv, name="vote_csv"),
+    path("votes/<int:vote>/result/figures.json", town_results.figures_json, name="vote_json"),
+    path("votes/<int:vote>/map/", town_results.opinion_map, name="vote_map"),
+    path("votes/<int:vote>/desk/", town_desk.desk, name="vote_desk"),
+    path("votes/<int:vote>/desk/closing/", town_desk.closing, name="vote_closing"),
+    path("votes/<int:vote>/desk/paper/", town_desk.poster, name="vote_poster"),
+    path("votes/<int:vote>/desk/strips/", town_desk.more_strips, name="vote_strips"),
+    path("votes/<int:vote>/desk/strips/<int:batch>/paper/", town_desk.strips_paper, name="vote_strips_paper"),
+    path(
+        "votes/<int:vote>/desk/strips/<int:batch>/closing/",
+        town_desk.strips_closing,
+        name="vote_strips_closing",
+    ),
+]
+urlpatterns = the_room + deciding + the_towns_vote

@@ -62,7 +62,9 @@ def ticket(request: HouseRequest) -> HttpResponse:
         if person is not None:
             return let_phone_in(request, person)
         people.note_wrong_try(network=network, at=request.now)
-        form.add_error("words", _("We do not know these words. Look at the paper once more, or ask the leader."))
+        form.add_error(
+            "words", _("We do not know these words. Look at the paper once more, or ask the leader.")
+        )
     status = 422 if request.method == "POST" else 200
     return render(request, "circles/ticket.html", {"form": form}, status=status)
 

@@ -12,7 +12,7 @@ from brobygget.circles.commands import joining
 from brobygget.circles.models import Circle, Invitation, Membership
 from brobygget.circles.queries import circles
 from brobygget.house.models import House
-from brobygget.operations.demo import loading
+from brobygget.operations.demo import loading, town_vote
 from brobygget.people import queries as people
 from brobygget.people import tokens
 from brobygget.people.models import Account
@@ -36,7 +36,7 @@ def doors(address: str) -> dict[str, Any]:
     house = House.objects.first()
     if house is None:
         return {"start": f"{address}/", "set_up": _set_up(address)}
-    who = {row["called"]: row["who"] for row in loading.story()["accounts"]}
+    who = {row["called"]: row["who"] for row in loading.story()["accounts"]} | town_vote.who()
     found: dict[str, Any] = {
         "start": f"{address}/",
         "clock": timezone.localtime(clock.read() + house.clock_offset).isoformat(timespec="minutes"),
@@ -59,6 +59,7 @@ def doors(address: str) -> dict[str, Any]:
             "ticket": joining.words_of(ticket) if ticket else "",
             "ticket_door": address + reverse("circles:ticket"),
             "wall": _wall(address, circle),
+            "town_vote": town_vote.doors(address),
         }
     return found
 
@@ -117,6 +118,16 @@ def as_text(found: dict[str, Any], *, chapter: str, wished: str, is_new: bool, d
             f"  The wall           {found['wall']}",
             f"  A new phone        {found['join']}",
             f"  A paper ticket     {found['ticket']}   at {found['ticket_door']}",
+        ]
+    vote = found.get("town_vote")
+    if vote:
+        lines += [
+            "",
+            f"  The town's vote    {vote['vote']}",
+            f"  A strip of paper   {vote['strip']}",
+            f"  The result         {vote['result']}",
+            f"  Its wall           {vote['result_wall']}",
+            f"  To be read (Ali)   {vote['queue']}",
         ]
     lines += mails
     lines += [] if is_new else ["  This is the town as you left it; --fresh begins the chapter again.", ""]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brobygget.house.models import House
-from brobygget.operations.demo import loading
+from brobygget.operations.demo import loading, town_vote
 from brobygget.web import clock
 
 
@@ -11,7 +11,9 @@ def open_town(chapter: str) -> bool:
     """True when the town was loaded now, false when it was there already."""
     is_new = not House.objects.exists()
     if is_new:
-        loading.load_town(chapter=chapter)
+        town = loading.load_town(chapter=chapter)
+        if town is not None and chapter > "E":
+            town_vote.hold_vote(town)
     # The house's own clock shows the chapter's time from now on; the computer's clock is left alone.
     House.objects.update(clock_offset=loading.CHAPTERS[chapter] - clock.read())
     return is_new
