@@ -10,11 +10,13 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from brobygget.circles.commands.circle_state import going_circle
+from brobygget.circles.commands.companions import forget_ended
 from brobygget.circles.commands.meetings import plan_meeting
 from brobygget.circles.commands.refused import Refused
 from brobygget.circles.commands.state import going_on, held_meeting, not_closed, note_change
 from brobygget.circles.commands.steps import end_turns
-from brobygget.circles.models import Circle, DateAnswer, DateOption, Meeting, Membership
+from brobygget.circles.commands.table_guests import put_away
+from brobygget.circles.models import Circle, DateAnswer, DateOption, Meeting, Membership, TablePlan
 from brobygget.circles.queries import next_meeting as times
 from brobygget.people.forms import has_a_letter
 
@@ -136,9 +138,12 @@ def close_meeting(*, meeting: Meeting, at: datetime, on: date, ending: str = "")
         if following is not None:
             following.delete()
         Circle.objects.filter(pk=circle.pk).update(ended_on=on, ending=ending)
+        forget_ended(circle)
     elif following is None or following.starts_at <= at:
         raise Refused(_("Before you close: when do you meet again? Set a time, or name the ending."))
     _end_what_goes_on(held, at)
+    for tables in TablePlan.objects.filter(meeting=held):
+        put_away(tables, at=at)
     held.closed_at = at
     held.save(update_fields=["closed_at"])
     note_change(held)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from brobygget.circles.models import Circle, Meeting, Membership, Round, Step, Turn
+from brobygget.circles.models import Circle, Meeting, Membership, Round, Step, TablePlan, TableRound, Turn
 from brobygget.circles.queries import circles, rounds
 from brobygget.house.models import House
 from brobygget.people.models import Account, Participant
@@ -62,6 +62,7 @@ class Mark:
     members: int
     is_open: bool
     language: str
+    at_tables: bool
 
     def tag(self, *more: object) -> str:
         """The same as text, with what else the screen depends on."""
@@ -79,8 +80,22 @@ def mark_of_wall(pk: int, token: str) -> Mark | None:
 
 
 def mark_for(participant: Participant) -> Mark | None:
-    """For a participant's phone: the circle that meets now, else meets next. None without a circle."""
+    """For a participant's phone: the circle that meets now, else meets next. None without a circle.
+
+    Somebody who only sits at a circle's tables for an evening follows that evening; one who is in a circle too
+    does so while the tables' evening goes on and their own does not.
+    """
     row = _rows(Circle.objects.filter(memberships__participant=participant)).first()
+    if row is None or row.opened is None:
+        guest_of = _rows(
+            Circle.objects.filter(
+                meetings__table_plan__in=TablePlan.objects.filter(
+                    guests__participant=participant, finished_at=None
+                )
+            )
+        ).first()
+        if guest_of is not None and (row is None or guest_of.opened is not None):
+            row = guest_of
     return _mark(row) if row else None
 
 
@@ -93,6 +108,12 @@ def _rows(those: QuerySet[Circle]) -> QuerySet[Any]:
         .annotate(n=Count("pk"))
         .values("n")
     )
+    at_tables = TableRound.objects.filter(
+        plan__meeting__circle=OuterRef("pk"),
+        plan__finished_at=None,
+        began_at__isnull=False,
+        ended_at=None,
+    )
     return (
         those.annotate(
             meeting_pk=Subquery(ahead.values("pk")[:1]),
@@ -100,6 +121,7 @@ def _rows(those: QuerySet[Circle]) -> QuerySet[Any]:
             opened=Subquery(ahead.values("opened_at")[:1]),
             starts=Subquery(ahead.values("starts_at")[:1]),
             people=Coalesce(Subquery(members, output_field=IntegerField()), 0),
+            at_tables=Exists(at_tables),
         )
         .order_by(F("opened").desc(nulls_last=True), F("starts").asc(nulls_last=True), "-pk")
         .values_list(
@@ -110,6 +132,7 @@ def _rows(those: QuerySet[Circle]) -> QuerySet[Any]:
             "opened",
             "language",
             "wall_generation",
+            "at_tables",
             named=True,
         )
     )
@@ -123,6 +146,7 @@ def _mark(row: Any) -> Mark:
         members=row.people,
         is_open=row.opened is not None,
         language=row.language,
+        at_tables=row.at_tables,
     )
 
 

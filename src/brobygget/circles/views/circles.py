@@ -105,6 +105,7 @@ def _links(circle: Circle, coming: Meeting | None) -> list[Link]:
         ("ideas:room", (circle.pk,), _("The ideas"), "lightbulb"),
         ("ideas:fates", (circle.pk,), _("What became of the ideas"), "sprout"),
         ("circles:customs", (circle.pk,), _("So we do"), "messages-square"),
+        ("circles:companions", (circle.pk,), _("Companions"), "heart-handshake"),
         ("circles:ground_rules", (circle.pk,), _("Ground rules"), "handshake"),
         ("circles:wall_sheet", (circle.pk,), _("A sheet with the next time"), "printer"),
         ("circles:study_export", (circle.pk,), _("Study hours for the study association"), "file-down"),
@@ -112,7 +113,8 @@ def _links(circle: Circle, coming: Meeting | None) -> list[Link]:
     links = [Link(address_of(name, *numbers), words, icon) for name, numbers, words, icon in named]
     if coming is not None:
         links += [
-            Link(address_of("circles:attendance", coming.pk), _("Who came, and study hours"), "user-check")
+            Link(address_of("circles:attendance", coming.pk), _("Who came, and study hours"), "user-check"),
+            Link(address_of("circles:tables", coming.pk), _("The tables"), "table-2"),
         ]
     return [link for link in links if link.address]
 

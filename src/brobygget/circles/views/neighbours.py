@@ -51,11 +51,14 @@ CUSTOMS = Neighbour("circles:customs", CIRCLE, _("Tell how you do"), "messages-s
 HOMEWORK = Neighbour("circles:homework", MEETING, _("The homework"), "notebook-pen")
 TIMES = Neighbour("circles:next_meeting", MEETING, _("When can you come?"), "calendar-days")
 PULSE = Neighbour("circles:pulse", MEETING, _("How does it feel in the room?"), "heart")
+LANGUAGES = Neighbour("circles:own_languages", (), _("Languages I can talk in"), "languages")
+TABLES = Neighbour("circles:tables", MEETING, _("The tables"), "table-2")
 RULES = Neighbour("circles:ground_rules", CIRCLE, _("What we have agreed"), "handshake")
 
 FOR_EVERYBODY: dict[Step.Kind, tuple[Neighbour, ...]] = {
     Step.Kind.WELCOME: (RULES,),
     Step.Kind.ROUND: (PULSE,),
+    Step.Kind.TABLES: (LANGUAGES,),
     Step.Kind.CUSTOMS: (CUSTOMS,),
     Step.Kind.IDEAS: (ROOM,),
     Step.Kind.VOTE: (DOTS,),
@@ -68,6 +71,10 @@ FOR_LEADER: dict[Step.Kind, tuple[Neighbour, ...]] = {
         Neighbour("circles:ground_rules", CIRCLE, _("Ground rules"), "handshake"),
     ),
     Step.Kind.ROUND: (Neighbour("circles:pulse", MEETING, _("Trust in the room"), "heart"),),
+    Step.Kind.TABLES: (
+        TABLES,
+        Neighbour("circles:tables_people", MEETING, _("Who is at the tables?"), "users"),
+    ),
     Step.Kind.CUSTOMS: (Neighbour("circles:customs", CIRCLE, _("So we do"), "messages-square"),),
     Step.Kind.IDEAS: (Neighbour("ideas:room", CIRCLE, _("The ideas"), "lightbulb"),),
     Step.Kind.VOTE: (

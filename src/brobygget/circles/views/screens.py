@@ -15,7 +15,10 @@ from django.utils.safestring import mark_safe
 from brobygget.circles.commands.joining import token_of
 from brobygget.circles.models import Circle, Invitation, Meeting, Membership, Step
 from brobygget.circles.queries import meetings as queries
+from brobygget.circles.queries import table_doors, table_screens
 from brobygget.circles.queries.rounds import RoundNow
+from brobygget.circles.queries.table_screens import OwnTables
+from brobygget.circles.queries.tables import plan_of
 from brobygget.circles.views.meetings import GLANCE
 from brobygget.circles.views.neighbours import homework_between, links_for, wall_part
 from brobygget.house.models import House
@@ -101,6 +104,7 @@ def _wall(request: HouseRequest, circle: Circle) -> dict[str, Any]:
     else:
         context["others"] = _names(codes, now)
     context |= _part(request, wall_part(meeting, now.kind)) if now else {}
+    context |= _wall_tables(request, circle, meeting, now)
     if now is None or now.kind == Step.Kind.WELCOME:
         context["door"] = _door(request, circle)
     return context
@@ -116,6 +120,23 @@ def _part(request: HouseRequest, address: str) -> dict[str, Any]:
         return {}
     drawn = mark_safe(answer.content.decode())  # a page of our own, escaped by its own template
     return {"part": address, "part_drawn": drawn, "part_tag": answer.headers.get("ETag", "").strip('"')}
+
+
+def _wall_tables(
+    request: HouseRequest, circle: Circle, meeting: Meeting, step: Step | None
+) -> dict[str, Any]:
+    """All the tables: in their part of the evening, and whenever people sit at them."""
+    is_part = step is not None and step.kind == Step.Kind.TABLES
+    plan = plan_of(meeting) if meeting.is_open else None
+    if plan is None or not (is_part or table_screens.is_at_tables(plan)):
+        return {}
+    moment = _now_in(request, circle.house)
+    turn = int(moment.timestamp()) // GLANCE
+    door = reverse("circles:tables_join", args=[table_doors.token_of(plan)]) if plan.is_door_open else ""
+    return {
+        "tables": table_screens.wall_tables(plan, at=moment, turn=turn),
+        "tables_door": request.build_absolute_uri(door) if door else "",
+    }
 
 
 def _names(codes: list[str], step: Step | None) -> list[Spoken]:
@@ -142,7 +163,7 @@ def now(request: ParticipantRequest) -> HttpResponse:
     """My circle now."""
     mark = queries.mark_for(request.participant)
     context = _phone(request, mark)
-    context["live_tag"] = f"{_phone_tag(mark)}.{current().code}"
+    context["live_tag"] = f"{_phone_tag(mark, request.now)}.{current().code}"
     return render(request, "circles/now.html", context)
 
 
@@ -150,20 +171,27 @@ def now(request: ParticipantRequest) -> HttpResponse:
 def now_live(request: ParticipantRequest) -> HttpResponse:
     """The same, when something is new: one question to the database otherwise."""
     mark = queries.mark_for(request.participant)
-    return live_response(request, "circles/_now.html", lambda: _phone(request, mark), _phone_tag(mark))
+    return live_response(
+        request, "circles/_now.html", lambda: _phone(request, mark), _phone_tag(mark, request.now)
+    )
 
 
-def _phone_tag(mark: queries.Mark | None) -> str:
-    return mark.tag("now") if mark else "now-none"
+def _phone_tag(mark: queries.Mark | None, moment: datetime) -> str:
+    # Minutes that are left at a table go by on the phone too; a guest's mark is the same as a member's.
+    if mark is None:
+        return "now-none"
+    return mark.tag("now", int(moment.timestamp()) // GLANCE if mark.at_tables else "still")
 
 
 def _phone(request: ParticipantRequest, mark: queries.Mark | None) -> dict[str, Any]:
     if mark is None:
         return {"state": "alone"}
-    mine = Membership.objects.select_related("circle__house", "participant").get(
-        participant=request.participant, circle_id=mark.circle_id
+    mine = (
+        Membership.objects.select_related("circle__house", "participant")
+        .filter(participant=request.participant, circle_id=mark.circle_id)
+        .first()
     )
-    circle = mine.circle
+    circle = mine.circle if mine else Circle.objects.select_related("house").get(pk=mark.circle_id)
     context: dict[str, Any] = {"circle": circle, "membership": mine, "state": "between"}
     if circle.ended_on is not None:
         return context | {"state": "ended"}
@@ -176,12 +204,28 @@ def _phone(request: ParticipantRequest, mark: queries.Mark | None) -> dict[str, 
     if not meeting.is_open:
         is_today = timezone.localdate(meeting.starts_at) == timezone.localdate(request.now)
         return context | {"state": "waiting", "is_today": is_today, "links": homework_between(meeting)}
+    at_tables = _at_tables(request, meeting, seen.now)
+    if at_tables is not None:
+        return context | {"state": "tables", "own": at_tables, "links": []}
+    if mine is None:
+        return context | {"state": "guest", "links": []}
     if seen.round is not None:
         return context | _round(seen.round, mine) | {"links": links_for(meeting, Step.Kind.ROUND)}
     kind = seen.now.kind if seen.now else ""
     # Before the round has begun nobody has anything to say about it.
     links = links_for(meeting, kind) if kind not in ("", Step.Kind.ROUND) else []
     return context | {"state": "step", "links": links}
+
+
+def _at_tables(request: ParticipantRequest, meeting: Meeting, step: Step | None) -> OwnTables | None:
+    """My table, in the part of the evening that is about tables, and whenever people sit at them."""
+    plan = table_screens.guest_plan_of(request.participant, meeting)
+    if plan is None:
+        return None
+    is_part = step is not None and step.kind == Step.Kind.TABLES
+    if not is_part and not table_screens.is_at_tables(plan):
+        return None
+    return table_screens.own_tables(plan, request.participant, at=request.now)
 
 
 def _round(going: RoundNow, mine: Membership) -> dict[str, Any]:

@@ -122,6 +122,7 @@ class Step(models.Model):
     class Kind(models.TextChoices):
         WELCOME = "welcome", pgettext_lazy("step", "Welcome")
         ROUND = "round", pgettext_lazy("step", "Presentation round")
+        TABLES = "tables", pgettext_lazy("step", "At the tables")
         CUSTOMS = "customs", pgettext_lazy("step", "So we do")
         IDEAS = "ideas", pgettext_lazy("step", "Ideas")
         VOTE = "vote", pgettext_lazy("step", "Dot vote")
