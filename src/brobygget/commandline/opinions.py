@@ -160,5 +160,6 @@ def _partition(part: Partition) -> list[dict[str, Any]]:
         "agree_share": share.tolist(),
         "typical": part.representative.is_typical.tolist(),
         "priority": np.round(part.priorities, 9).tolist(),
+        "votes_needed": part.needed.tolist(),
     }
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]

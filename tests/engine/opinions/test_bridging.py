@@ -20,7 +20,13 @@ from brobygget.engine.opinions import (
 )
 from brobygget.engine.opinions.bridging import chance_all_above_half, largest_opposition, quantile_of_least
 from brobygget.engine.opinions.representative import discoveries
-from brobygget.engine.opinions.verdicts import STEPS, lower_bound_among_best, verdict_codes, votes_needed
+from brobygget.engine.opinions.verdicts import (
+    STEPS,
+    lower_bound_among_best,
+    verdict_codes,
+    votes_needed,
+    votes_needed_from,
+)
 
 pair = some.tuples(some.integers(0, 60), some.integers(0, 60), some.integers(0, 60))
 
@@ -112,6 +118,41 @@ def test_the_votes_that_were_said_to_be_needed_settle_the_idea() -> None:
 
 def test_an_idea_unknown_to_all_needs_the_fewest_votes_possible() -> None:
     assert votes_needed(counts_of((0, 0, 0), (0, 0, 0)), np.array([True])).tolist() == [4]
+
+
+@pytest.mark.parametrize(
+    ("groups", "asked"),
+    [
+        ([(40, 0, 3), (4, 0, 2)], [0, 20]),
+        ([(4, 0, 2), (40, 0, 3)], [20, 0]),
+        ([(40, 0, 3), (0, 0, 0)], [0, 4]),
+        ([(0, 0, 0), (0, 0, 0)], [4, 4]),
+        ([(5, 0, 4), (5, 0, 4)], [400, 400]),
+    ],
+    ids=[
+        "second little heard",
+        "first little heard",
+        "one unheard",
+        "nobody has answered",
+        "both in two minds",
+    ],
+)
+def test_those_are_asked_whose_votes_would_settle_it(groups: list, asked: list[int]) -> None:
+    counts, unsure = counts_of(*groups), np.array([True])
+    needed = votes_needed(counts, unsure)
+    assert votes_needed_from(counts, unsure, needed).tolist() == [asked]
+    chance = chance_all_above_half(counts, np.array([asked]))[0, 0]
+    assert chance >= 0.9 or chance <= 0.1
+    assert votes_needed_from(counts, ~unsure, needed).tolist() == [[0, 0]]
+
+
+def test_asking_one_group_never_takes_more_votes_in_all() -> None:
+    rng = np.random.default_rng(1)
+    counts, unsure = Counts(*rng.integers(0, 9, (3, 200, 3))), np.ones(200, bool)
+    needed = votes_needed(counts, unsure)
+    whose = votes_needed_from(counts, unsure, needed)
+    assert np.all(whose.sum(1) <= 3 * needed)
+    assert set((whose > 0).sum(1).tolist()) == {1, 3}
 
 
 def test_the_bound_among_the_best_is_the_more_careful_one() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from brobygget.commandline.vote_files import read_conversation
 from brobygget.engine.opinions import adjusted_rand, bridging_map, polis_map, vote_matrix
 from brobygget.engine.opinions.components import mean_answers, principal_components, residuals
-from tests.engine.opinions.conversations import NAMES, published
+from tests.engine.opinions.conversations import DATA, NAMES, published
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -96,9 +97,6 @@ def test_the_same_seed_gives_the_same_map() -> None:
 
 
 def test_polis_own_method_finds_its_published_groups_of_bg2050() -> None:
-    from brobygget.commandline.vote_files import read_conversation
-    from tests.engine.opinions.conversations import DATA
-
     talk = read_conversation(str(DATA / "bg2050-volunteers"), "group-id")
     found = polis_map(talk.matrix, talk.removed)
     both = (found.groups.labels >= 0) & (talk.known >= 0)
@@ -106,3 +104,25 @@ def test_polis_own_method_finds_its_published_groups_of_bg2050() -> None:
     assert found.groups.sizes.tolist() == [99, 8]
     assert all(1 <= len(group) <= 5 for group in found.representative)
     assert len(set(found.priorities.tolist())) > 100
+
+
+# Groups and adjusted Rand index to the published ones of an independent re-statement of Polis' cold start.
+RESTATED = {
+    "15-per-hour-seattle": (2, 0.563),
+    "bg2050-volunteers": (2, 1.0),
+    "brexit-consensus": (3, 0.542),
+    "canadian-electoral-reform": (3, 0.174),
+    "scoop-hivemind.freshwater": (2, 0.132),
+    "scoop-hivemind.taxes": (2, 0.813),
+}
+
+
+@pytest.mark.parametrize(("name", "theirs"), RESTATED.items())
+def test_polis_own_method_gives_what_another_restatement_of_it_gave(
+    name: str, theirs: tuple[int, float]
+) -> None:
+    talk = read_conversation(str(DATA / name), "group-id")
+    found = polis_map(talk.matrix, talk.removed)
+    both = (found.groups.labels >= 0) & (talk.known >= 0)
+    likeness = adjusted_rand(found.groups.labels[both], talk.known[both])
+    assert (found.groups.count, likeness) == (theirs[0], pytest.approx(theirs[1], abs=0.015))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincc, betaln, log_ndtr, ndtr
+from scipy.special import betaln, fdtrc, log_ndtr, ndtr
 
 from brobygget.engine.opinions.counts import Counts
 
@@ -112,7 +112,7 @@ def quantile_of_least(a: Floats, b: Floats, chance: Floats | float) -> Floats:
         excess = at.value - target[active]
         low[active] = np.where(excess > 0, y, low[active])
         high[active] = np.where(excess > 0, high[active], y)
-        # Halley's rule: the third derivative comes for nothing, and one round is enough as a rule.
+        # Halley's rule: the second derivative comes for nothing, and two rounds are enough as a rule.
         bend = 2 * at.slope**2 - excess * at.bend
         step = 2 * excess * at.slope / np.where(bend > 0, bend, np.inf)
         new = y + step
@@ -150,27 +150,22 @@ def _log_survival(a: Floats, b: Floats, beta: Floats, y: Floats) -> _LogSurvival
     y = y[:, None]
     rest = np.logaddexp(0, y)
     t = np.exp(y - rest)
-    survival = np.maximum(betaincc(a, b, t), 1e-300)
+    # The upper tail of the Beta distribution by way of that of F: to the last digits the same as `betaincc`, and
+    # five to ten times faster in SciPy.
+    survival = np.maximum(fdtrc(2 * a, 2 * b, np.exp(y) * b / a), 1e-300)
     hazard = np.exp(a * (y - rest) - b * rest - beta) / survival
     bend = -hazard * (a - (a + b) * t + hazard)
     return _LogSurvival(np.log(survival).sum(1), hazard.sum(1), bend.sum(1))
 
 
 def _first_guess(a: Floats, b: Floats, target: Floats) -> Floats:
-    """The quantile by two approximations of the Beta distribution, the second right to a hundredth of its spread."""
+    """The quantile as if the log-odds were normal: right to about a fifth of their spread, enough to start from."""
     spread = np.sqrt(1 / a + 1 / b)
     middle = np.log(a / b) + 0.5 / b - 0.5 / a
     y = (middle - 0.5 * spread).min(1)
-    for _ in range(4):
+    for _ in range(2):
         z = (y[:, None] - middle) / spread
         y = y + _approach(z, 1 / spread, target)
-    near_a, near_b = 1 - 1 / (9 * a), 1 - 1 / (9 * b)
-    for _ in range(3):
-        t = 1 / (1 + np.exp(-y[:, None]))
-        root_b, root_a = np.cbrt(b * t), np.cbrt(a * (1 - t))
-        size = np.sqrt(root_b**2 / b + root_a**2 / a)
-        z = 3 * (root_b * near_b - root_a * near_a) / size
-        y = y + _approach(z, (root_b * near_b * (1 - t) + root_a * near_a * t) / size, target)
     return np.asarray(y)
 
 
@@ -188,9 +183,9 @@ def chance_all_above_half(counts: Counts, more: NDArray[np.int64]) -> Floats:
     ----------
     counts : Counts
         Answers by idea and group.
-    more : ndarray of int64, shape (n,)
-        Further answers of each group, split as its answers so far (or, where it has given none, as those of the
-        others; where nobody has, all agreeing).
+    more : ndarray of int64, shape (n,) or (n, n_groups)
+        Further answers, from every group as many or from each so many, split as the group's answers so far (or,
+        where it has given none, as those of the others; where nobody has, all agreeing).
 
     Returns
     -------
@@ -214,8 +209,9 @@ def chance_all_above_half(counts: Counts, more: NDArray[np.int64]) -> Floats:
     all_agree, all_seen = agree.sum(1, keepdims=True), seen.sum(1, keepdims=True)
     elsewhere = np.where(all_seen > 0, (all_agree + 1) / (all_seen + 2), 1.0)
     likely = np.where(seen > 0, (agree + 1) / (seen + 2), elsewhere)
-    a = agree + 1 + more[:, None, None] * likely
-    b = seen - agree + 1 + more[:, None, None] * (1 - likely)
+    more = more[:, None, :] if more.ndim == 2 else more[:, None, None]
+    a = agree + 1 + more * likely
+    b = seen - agree + 1 + more * (1 - likely)
     root_b, root_a = np.cbrt(b / 2), np.cbrt(a / 2)
     z = 3 * (root_b * (1 - 1 / (9 * b)) - root_a * (1 - 1 / (9 * a))) / np.sqrt(root_b**2 / b + root_a**2 / a)
     return np.asarray(np.prod(ndtr(-z), axis=2))

@@ -161,7 +161,7 @@ def many_k_means(
     active = np.arange(starts)
     before = np.full((starts, n), -1, np.int8)
     for _ in range(most_rounds):
-        labels = _nearest(points, centres[active])
+        labels = nearest_of_each(points, centres[active])
         moved = (labels != before[active]).any(1)
         before[active] = labels
         active, labels = active[moved], labels[moved]
@@ -196,10 +196,29 @@ def nearest_centre(points: Floats, centres: Floats) -> Labels:
     >>> nearest_centre(np.array([[0.0], [4.0]]), np.array([[1.0], [3.0]])).tolist()
     [0, 1]
     """
-    return _nearest(points, centres[None])[0].astype(np.int64)  # type: ignore[no-any-return]  # NumPy's types are wider
+    return nearest_of_each(points, centres[None])[0].astype(np.int64)  # type: ignore[no-any-return]  # NumPy's types are wider
 
 
-def _nearest(points: Floats, centres: Floats) -> NDArray[np.int8]:
+def nearest_of_each(points: Floats, centres: Floats) -> NDArray[np.int8]:
+    """The nearest centre of each point, for several sets of centres side by side.
+
+    Parameters
+    ----------
+    points : ndarray of float, shape (n, d)
+        Coordinates.
+    centres : ndarray of float, shape (m, k, d)
+        Sets of centres.
+
+    Returns
+    -------
+    ndarray of int8, shape (m, n)
+        Numbers of centres; the first of equally near ones.
+
+    Examples
+    --------
+    >>> nearest_of_each(np.array([[0.0], [4.0]]), np.array([[[1.0], [3.0]], [[5.0], [0.0]]])).tolist()
+    [[0, 1], [1, 0]]
+    """
     starts, k, d = centres.shape
     half = np.einsum("rkd,rkd->rk", centres, centres) / 2
     closeness = (centres.reshape(-1, d) @ points.T).reshape(starts, k, -1)

@@ -14,6 +14,7 @@ from brobygget.engine.opinions.clustering import (
     distances,
     many_k_means,
     nearest_centre,
+    nearest_of_each,
     silhouettes,
 )
 from brobygget.engine.opinions.coordinates import Evidence, ridge_coordinates
@@ -231,7 +232,7 @@ def _candidates(
         if len(bases.points) < k:
             break
         centres = many_k_means(bases.points, bases.weights, k, starts, rng)
-        labels = np.stack([nearest_centre(bases.points, each) for each in centres])
+        labels = nearest_of_each(bases.points, centres)
         distinct = _distinct(labels, k)
         if len(distinct) == 0:
             continue
@@ -243,23 +244,31 @@ def _candidates(
             continue
         width = silhouettes(apart, bases.weights, labels, k)
         # The best few are settled over all the people, not the base points only.
-        for at in np.argsort(-width, kind="stable")[:SETTLED]:
-            settled = (
-                _settled(points, weights, centres[at]) if len(bases.points) < len(points) else centres[at]
-            )
-            settled_sizes = np.bincount(nearest_centre(points, settled), minlength=k)
-            if settled_sizes.min() >= least:
-                found.append(_Found(settled, float(width[at])))
+        best = np.argsort(-width, kind="stable")[:SETTLED]
+        settled = centres[best]
+        if len(bases.points) < len(points):
+            settled = _settled(points, weights, settled)
+            sizes = (nearest_of_each(points, settled)[:, None, :] == np.arange(k)[:, None]).sum(2)
+        else:
+            sizes = sizes[large][best]
+        found += [
+            _Found(centre, float(width[at]))
+            for at, centre, size in zip(best, settled, sizes, strict=True)
+            if size.min() >= least
+        ]
     return sorted(found, key=lambda each: -each.silhouette)
 
 
 def _settled(points: Floats, weights: Floats, centres: Floats) -> Floats:
+    """Three more rounds of several groupings over all the points, shape (m, k, d)."""
+    many, k, d = centres.shape
     weighted = np.hstack([points * weights[:, None], weights[:, None]])
-    groups = np.arange(len(centres))[:, None]
+    groups = np.arange(k)[:, None]
     for _ in range(3):
-        sums = (nearest_centre(points, centres) == groups).astype(np.float64) @ weighted
-        total = sums[:, -1:]
-        centres = np.where(total > 0, sums[:, :-1] / np.where(total > 0, total, 1), centres)
+        belongs = nearest_of_each(points, centres)[:, None, :] == groups
+        sums = (belongs.reshape(many * k, -1).astype(np.float64) @ weighted).reshape(many, k, d + 1)
+        total = sums[:, :, -1:]
+        centres = np.where(total > 0, sums[:, :, :-1] / np.where(total > 0, total, 1), centres)
     return centres
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,12 @@ from brobygget.engine.opinions.groups import DIMENSIONS, Groups, find_groups
 from brobygget.engine.opinions.order import Ordered, in_own_order
 from brobygget.engine.opinions.priorities import next_idea_priorities
 from brobygget.engine.opinions.representative import Representative, representative_ideas
-from brobygget.engine.opinions.verdicts import lower_bound_among_best, verdict_codes, votes_needed
+from brobygget.engine.opinions.verdicts import (
+    lower_bound_among_best,
+    verdict_codes,
+    votes_needed,
+    votes_needed_from,
+)
 from brobygget.engine.opinions.votes import VoteMatrix
 
 Floats = NDArray[np.float64]
@@ -46,6 +51,8 @@ class Partition:
         From `representative_ideas`.
     priorities : ndarray of float64, shape (n_ideas, n_groups)
         From `next_idea_priorities`.
+    needed : ndarray of int64, shape (n_ideas, n_groups)
+        From `votes_needed_from`: how many more votes of which group would settle an unsure idea.
     """
 
     labels: NDArray[np.int64]
@@ -56,6 +63,7 @@ class Partition:
     lower: Floats
     representative: Representative
     priorities: Floats
+    needed: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,8 @@ class BridgingMap:
     verdict : ndarray of int8, shape (n_ideas,)
         Places in `VERDICTS`.
     votes_needed : ndarray of int64, shape (n_ideas,)
-        For unsure ideas, how many more votes from each group.
+        For unsure ideas, how many more votes from each group if all are asked; ``latent.needed`` and ``known.needed`` say
+        whom to ask.
     opposed : ndarray of float64, shape (n_ideas,)
         Share opposed in the group that opposes most, 0 to 1.
     is_opposed : ndarray of bool, shape (n_ideas,)
@@ -171,17 +180,18 @@ def bridging_map(
             groups.labels[ordered.people], groups.count, groups.sizes, groups.silhouette, groups.test
         )
     latent = partition(votes, own.labels, max(own.count, 1))
-    by_known = None
+    both = [latent]
     if known is not None and len(known) and int(np.max(known)) >= 0:
-        by_known = partition(votes, np.asarray(known, np.int64)[ordered.people], int(np.max(known)) + 1)
-    both = [latent] if by_known is None else [latent, by_known]
+        both.append(partition(votes, np.asarray(known, np.int64)[ordered.people], int(np.max(known)) + 1))
 
     total = latent.counts.everybody
     score = np.minimum.reduce([each.least.ranking for each in both])
     verdict = np.maximum.reduce(
         [verdict_codes(each.least, each.lower, (each.counts.seen > 0).all(1)) for each in both]  # type: ignore[arg-type]  # NumPy's types are wider
     )
-    needed = np.maximum.reduce([votes_needed(each.counts, _unsettled(each, verdict)) for each in both])
+    asked = [_asked(each, verdict) for each in both]
+    latent, by_known = asked[0].part, (asked[1].part if len(both) > 1 else None)
+    needed = np.maximum.reduce([each.needed for each in asked])
     opposed = np.maximum.reduce([largest_opposition(each.counts) for each in both])
     # In their own order, so that equal ideas keep one order however they came in.
     ranking = np.lexsort((np.arange(len(score)), -total.seen[:, 0], -score, total.seen[:, 0] == 0))
@@ -244,7 +254,21 @@ def partition(votes: VoteMatrix, labels: NDArray[np.int64], n_groups: int) -> Pa
         lower_bound_among_best(counts),
         representative_ideas(counts),
         next_idea_priorities(counts),
+        np.zeros(counts.agree.shape, np.int64),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    part: Partition
+    needed: NDArray[np.int64]
+
+
+def _asked(each: Partition, verdict: NDArray[np.int8]) -> _Asked:
+    """The partition with how many more votes of whom, once it is known which ideas are unsure in all."""
+    unsure = _unsettled(each, verdict)
+    needed = votes_needed(each.counts, unsure)
+    return _Asked(replace(each, needed=votes_needed_from(each.counts, unsure, needed)), needed)
 
 
 def _unsettled(each: Partition, verdict: NDArray[np.int8]) -> NDArray[np.bool_]:
@@ -272,6 +296,7 @@ def _in_given_order(sorted_map: BridgingMap, ordered: Ordered) -> BridgingMap:
                 typical.is_typical[ideas],
             ),
             each.priorities[ideas],
+            each.needed[ideas],
         )
 
     m, latent = sorted_map, back(sorted_map.latent)
