@@ -19,8 +19,8 @@ from brobygget.circles.forms.joining import TicketForm, TicketsForm
 from brobygget.circles.models import Circle, Invitation, Membership
 from brobygget.circles.queries import joining as queries
 from brobygget.people import commands as people
-from brobygget.people import queries as known
 from brobygget.people import guessing, tokens
+from brobygget.people import queries as known
 from brobygget.people.forms import AliasForm
 from brobygget.people.models import PersonalLink
 from brobygget.people.request import (
