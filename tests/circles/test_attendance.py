@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from brobygget.circles.commands import Refused
 from brobygget.circles.commands.attendance import note_everybody_here, note_here
-from brobygget.circles.models import Attendance, Circle, Meeting, Membership
+from brobygget.circles.models import Attendance, Circle, Meeting, Membership, Step
 from brobygget.circles.queries import attendance
 from brobygget.people.models import Account
 
@@ -121,6 +121,25 @@ def test_the_leader_notes_everybody_and_taps_one_away(
     assert "1 av 2 är här" in page
     assert "1 av 3 träffar, 3 av 9 timmar" in page
     assert [row.membership_id for row in Attendance.objects.all()] == [amina.pk]
+
+
+def test_the_list_leads_back_to_the_evening_and_at_its_end_on_to_the_next_time(
+    meeting: Meeting,
+    amina: Membership,
+    birgit: Account,
+    client_of_account: Callable[[Account], Client],
+    press: Callable[..., HttpResponse],
+    clock: datetime,
+) -> None:
+    leader, url = client_of_account(birgit), reverse("circles:attendance", args=[meeting.pk])
+    back, on = (reverse(f"circles:{name}", args=[meeting.pk]) for name in ("meeting", "next_meeting"))
+    press(leader, reverse("circles:attendance_everybody", args=[meeting.pk]))
+    last = Step.objects.create(meeting=meeting, kind=Step.Kind.NEXT, position=1, planned_minutes=10)
+    early = leader.get(url).content.decode()
+    assert (f'class="button" href="{back}"' in early, on in early) == (True, False)
+    Step.objects.filter(pk=last.pk).update(began_at=clock)
+    late = leader.get(url).content.decode()
+    assert (f'class="button" href="{on}"' in late, f'class="button" href="{back}"' in late) == (True, False)
 
 
 @pytest.mark.parametrize("seat", ["", "x", "0", "9" * 30, "²"])

@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from brobygget.circles.commands import circles, joining, meetings, rounds, steps
+from brobygget.circles.commands import circles, homework, joining, meetings, rounds, steps
 from brobygget.circles.models import Circle, Meeting, Membership, OwnCard, Round, Step
 from brobygget.circles.queries.circles import wall_token
 from brobygget.people.models import Account
@@ -379,6 +379,21 @@ def test_every_part_of_the_evening_has_a_page_on_all_three_screens(
         answer = client.get(url)
         assert answer.status_code == 200, url
         assert in_swedish in _text(answer), url
+
+
+def test_a_phone_shows_the_question_of_the_homework_itself_and_hears_of_a_new_one(
+    first_evening: FirstEvening, phone: Callable[[str], Client]
+) -> None:
+    first_evening.open()
+    first_evening.begin_step("homework", at=5)
+    hassan = phone("Hassan")
+    assert "now-question" not in _see(hassan, "circles:now")
+    tag = hassan.get(reverse("circles:now_live")).headers["ETag"]
+    homework.set_homework(meeting=first_evening.meeting, question="Vad ger en förening?", language="sv")
+    fresh = hassan.get(reverse("circles:now_live"), headers={"If-None-Match": tag})
+    assert fresh.status_code == 200
+    assert "Vad ger en förening?" in _text(fresh)
+    assert "السؤال من المرة السابقة" not in _text(fresh)
 
 
 def test_between_meetings_and_after_the_last_one_every_screen_says_so(

@@ -74,6 +74,21 @@ def test_each_idea_that_stands_alone_becomes_a_proposal(circle: Circle, give: Gi
     assert commands.make_rest_proposals(circle=circle) == 0
 
 
+def test_an_idea_alone_gets_its_title_in_the_circles_language_where_somebody_translated_it(
+    circle: Circle, give: Give
+) -> None:
+    translated = give("نطبخ معا", "ar")
+    commands.translate_idea(idea=translated, language="en", text="We cook together")
+    commands.translate_idea(idea=translated, language="sv", text="Vi lagar  mat\ntillsammans")
+    drawn = give("", "uk", drawing="M1 2L3 4", channel=Idea.Channel.DRAWN)
+    commands.translate_idea(idea=drawn, language="sv", text="En symaskin som alla får låna")
+    commands.make_rest_proposals(circle=circle)
+    assert [(made.title, made.language) for made in proposals.shown_proposals(circle)] == [
+        ("Vi lagar mat tillsammans", "sv"),
+        ("En symaskin som alla får låna", "sv"),
+    ]
+
+
 @pytest.mark.parametrize("title", ["", "a" * 201])
 def test_a_proposal_needs_a_title_that_fits(circle: Circle, ideas: list[Idea], title: str) -> None:
     with pytest.raises(Refused):

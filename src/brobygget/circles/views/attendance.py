@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from brobygget.circles import study_rule
 from brobygget.circles.commands import Refused
 from brobygget.circles.commands import attendance as commands
-from brobygget.circles.models import Meeting, Membership
+from brobygget.circles.models import Meeting, Membership, Step
 from brobygget.circles.queries import attendance as queries
 from brobygget.circles.queries.sitting import Sitter
 from brobygget.circles.views.doors import leads_meeting
@@ -30,6 +30,9 @@ def attendance(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpR
         "meeting": meeting,
         "rows": rows,
         "here": sum(row.is_here for row in rows),
+        "closes_now": meeting.steps.filter(
+            kind=Step.Kind.NEXT, began_at__isnull=False, ended_at__isnull=True
+        ).exists(),
         "totals": queries.study_totals(evenings),
         "rule": study_rule,
     }

@@ -14,6 +14,7 @@ from django.utils.safestring import mark_safe
 
 from brobygget.circles.commands.joining import token_of
 from brobygget.circles.models import Circle, Invitation, Meeting, Membership, Step
+from brobygget.circles.queries import homework
 from brobygget.circles.queries import meetings as queries
 from brobygget.circles.queries import table_doors, table_screens
 from brobygget.circles.queries.rounds import RoundNow
@@ -23,6 +24,7 @@ from brobygget.circles.views.meetings import GLANCE
 from brobygget.circles.views.neighbours import homework_between, links_for, wall_part
 from brobygget.house.models import House
 from brobygget.people.request import HouseRequest, ParticipantRequest, participant_required
+from brobygget.web.borrowed import bare
 from brobygget.web.languages import BY_CODE, current
 from brobygget.web.live import live_response
 
@@ -149,7 +151,7 @@ def _names(codes: list[str], step: Step | None) -> list[Spoken]:
 
 def _name_in(code: str, kind: str) -> str:
     with translation.override(code):
-        return str(Step.Kind(kind).label)
+        return bare(str(Step.Kind(kind).label))
 
 
 def _door(request: HttpRequest, circle: Circle) -> str:
@@ -214,6 +216,8 @@ def _phone(request: ParticipantRequest, mark: queries.Mark | None) -> dict[str, 
     kind = seen.now.kind if seen.now else ""
     # Before the round has begun nobody has anything to say about it.
     links = links_for(meeting, kind) if kind not in ("", Step.Kind.ROUND) else []
+    if kind == Step.Kind.HOMEWORK:
+        context["homework"] = homework.homework_of(meeting) or homework.homework_for(meeting)
     return context | {"state": "step", "links": links}
 
 

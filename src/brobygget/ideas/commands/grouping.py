@@ -44,11 +44,15 @@ def group_ideas(
 
 @transaction.atomic
 def make_rest_proposals(*, circle: Circle) -> int:
-    """Let each idea that stands alone be a proposal of its own; how many there were."""
+    """Let each idea that stands alone be a proposal of its own, in the circle's language where somebody has
+    put it into that; how many there were."""
     circle = _changeable(circle)
     alone = list(proposals.free_ideas(circle))
     for number, idea in enumerate(alone, start=_next_number(circle)):
-        if idea.text:
+        translated = next((one for one in idea.translations.all() if one.language == circle.language), None)
+        if translated is not None:
+            title, language = " ".join(translated.text.split()), circle.language
+        elif idea.text:
             title, language = " ".join(idea.text.split()), idea.language
         else:
             title, language = (

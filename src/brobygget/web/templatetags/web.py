@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from brobygget.web import figures, icons, languages, moments, sheet
+from brobygget.web import borrowed, figures, icons, languages, moments, sheet
 
 register = template.Library()
 NOT_YET_READ = gettext_noop("This translation has not yet been read by somebody who speaks the language.")
@@ -225,7 +225,7 @@ def _note() -> dict[str, Any]:
         in_swedish = _(NOT_YET_READ)
     return {
         "is_reviewed": languages.current().is_reviewed,
-        "in_own": _(NOT_YET_READ),
+        "in_own": borrowed.bare(_(NOT_YET_READ)),
         "in_swedish": in_swedish,
     }
 
