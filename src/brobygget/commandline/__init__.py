@@ -49,6 +49,7 @@ def run_command(name: str, argv: list[str]) -> int:
     arguments = parser.parse_args(argv)
     try:
         text = json.dumps(module.answer(arguments), ensure_ascii=False, allow_nan=False)
+        text = text.encode("utf-8", "replace").decode()  # half a surrogate pair in a name cannot be written
         if arguments.out:
             arguments.out.write_text(text + "\n", encoding="utf-8")
         else:
@@ -70,6 +71,7 @@ def one_line(text: str) -> str:
 def read_json(path: str) -> Any:
     """The JSON in a file (``.gz`` too) or on standard input when the path is ``-``."""
     import gzip
+    import zlib
 
     try:
         if path == "-":
@@ -81,7 +83,7 @@ def read_json(path: str) -> Any:
         return json.loads(data.decode("utf-8-sig"))
     except OSError as wrong:
         raise BadInput(f"{path}: {wrong.strerror or 'this is not a gzip file'}. Check the path.") from wrong
-    except (EOFError, UnicodeDecodeError) as wrong:
+    except (EOFError, UnicodeDecodeError, zlib.error) as wrong:
         raise BadInput(f"{path}: this is not a text file in UTF-8. Save it as JSON and try again.") from wrong
     except json.JSONDecodeError as wrong:
         raise BadInput(
@@ -89,3 +91,5 @@ def read_json(path: str) -> Any:
         ) from wrong
     except RecursionError as wrong:
         raise BadInput(f"{path}: the JSON is nested too deeply.") from wrong
+    except ValueError as wrong:  # Python reads no whole number of more than 4,300 digits
+        raise BadInput(f"{path}: the JSON holds a number with too many digits.") from wrong

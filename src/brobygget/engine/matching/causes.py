@@ -12,7 +12,13 @@ from brobygget.engine.matching.wishes import VisitWishes, reachable_pairs
 
 
 class VisitorCause(StrEnum):
-    """Why a visitor has no meeting."""
+    """Why a visitor has no meeting.
+
+    Examples
+    --------
+    >>> [cause.value for cause in VisitorCause]
+    ['nothing_wanted', 'no_eligible_association', 'closed_while_present', 'places_taken', 'slots_collide']
+    """
 
     NOTHING_WANTED = "nothing_wanted"
     NO_ELIGIBLE_ASSOCIATION = "no_eligible_association"
@@ -22,7 +28,13 @@ class VisitorCause(StrEnum):
 
 
 class StandCause(StrEnum):
-    """Why an association has no visitor."""
+    """Why an association has no visitor.
+
+    Examples
+    --------
+    >>> [cause.value for cause in StandCause]
+    ['no_places', 'nobody_eligible', 'closed_while_present', 'visitors_needed_elsewhere', 'slots_collide']
+    """
 
     NO_PLACES = "no_places"
     NOBODY_ELIGIBLE = "nobody_eligible"
@@ -44,6 +56,11 @@ class UnservedVisitor:
     would_help : tuple of int
         Associations, the most useful first, of which any single one could serve the visitor with one more
         place while the visitor is present; empty when no place would help.
+
+    Examples
+    --------
+    >>> UnservedVisitor(3, VisitorCause.NOTHING_WANTED, ()).visitor
+    3
     """
 
     visitor: int
@@ -61,6 +78,11 @@ class EmptyStand:
         Index of the association.
     cause : StandCause
         Why.
+
+    Examples
+    --------
+    >>> EmptyStand(3, StandCause.NO_PLACES).association
+    3
     """
 
     association: int

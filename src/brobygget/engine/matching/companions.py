@@ -22,6 +22,12 @@ class Companions:
     ----------
     of : Integers
         The companion of each person on the first side, shape (n_people,); -1 for nobody.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> best_companions(np.array([[9.0, 8.0], [8.0, np.nan]])).of.tolist()
+    [1, 0]
     """
 
     of: Integers

@@ -51,6 +51,12 @@ class Bonuses:
         Bonus of a visitor's first, second, ... meeting, shape (most wanted,), falling.
     first_visitor : int
         Bonus of an association's first visitor.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> Bonuses(np.array([200, 100]), 50).first_visitor
+    50
     """
 
     meeting: Integers

@@ -31,6 +31,15 @@ class FairFlow:
     regret : NDArray[np.float64]
         What taking a pair would cost the whole, given the prices of the crowded associations, shape
         (n_pairs,), in units of usefulness; 0 or less for pairs that meet, NaN for pairs that never can.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from brobygget.engine.matching import VisitWishes, arrange_meetings
+    >>> one, none = np.array([1]), np.array([0])
+    >>> wishes = VisitWishes(one, none, none, np.array([[1]]), none, none, one * 80)
+    >>> fair_flow(wishes).fairness.served
+    1
     """
 
     chosen: Booleans

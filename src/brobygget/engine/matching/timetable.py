@@ -40,6 +40,15 @@ class Timetable:
         What no timetable can surpass: the fairest flow with slots left out.
     flow : FairFlow
         That flow, for whoever explains the timetable.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> one, none = np.array([1]), np.array([0])
+    >>> wishes = VisitWishes(one, none, none, np.array([[1]]), none, none, one * 80)
+    >>> plan = arrange_meetings(wishes)
+    >>> plan.visitor.tolist(), plan.association.tolist(), plan.slot.tolist()
+    ([0], [0], [0])
     """
 
     visitor: Integers

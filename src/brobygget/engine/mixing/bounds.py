@@ -23,6 +23,11 @@ class Bound:
         New pairs of people.
     met_across : int
         New pairs with one person from each side.
+
+    Examples
+    --------
+    >>> Bound(met=227, met_across=140).met
+    227
     """
 
     met: int
@@ -84,6 +89,12 @@ def bound_of(gathering: Gathering) -> Bound:
     mates who share a language than rounds), and per person the smaller of seats beside them and people
     they may still meet. Held rounds count what they brought. Isolated speakers who must share an
     interpreter make it loose, never wrong.
+
+    Examples
+    --------
+    >>> from brobygget.engine.mixing import gather
+    >>> bound_of(gather(people=4, tables=[2, 2, 2], newcomer=[1, 1, 0, 0]))
+    Bound(met=6, met_across=4)
     """
     open_rounds = list(gathering.open_rounds)
     met_before = met_in_held(gathering)

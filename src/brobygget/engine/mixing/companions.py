@@ -31,6 +31,11 @@ class Companionship:
         Bits that everybody in it shares.
     reasons : tuple of str
         ``"shared_language"``, ``"shared_interest"``, ``"shared_time"``, ``"across"``; those that apply.
+
+    Examples
+    --------
+    >>> pair_companions(newcomer=[1, 0], languages=[1, 1]).groups[0].reasons
+    ('shared_language', 'across')
     """
 
     people: tuple[int, ...]
@@ -52,6 +57,11 @@ class Companions:
     alone : dict of int to str
         People without companions and why: ``"no_shared_language"``, ``"no_shared_time"`` (with anybody
         they may be paired with), or ``"nobody_left"``.
+
+    Examples
+    --------
+    >>> pair_companions(newcomer=[1, 0, 0], languages=[1, 1, 2]).alone
+    {2: 'no_shared_language'}
     """
 
     groups: tuple[Companionship, ...]

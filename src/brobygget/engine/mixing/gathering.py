@@ -27,6 +27,14 @@ class NotAGathering(ValueError):
         The same in English, for a log or a terminal.
     **details
         Numbers that belong to it: ``people``, ``round``, ``tables``.
+
+    Examples
+    --------
+    >>> try:
+    ...     gather(people=2, tables=[1], apart=[(1, 1)])
+    ... except NotAGathering as wrong:
+    ...     wrong.code, wrong.details
+    ('apart_with_self', {'people': [1]})
     """
 
     def __init__(self, code: str, sentence: str, **details: object) -> None:
@@ -57,6 +65,12 @@ class Gathering:
         Shape (pairs, 3): two people and how often they have met before.
     held : Rounds
         The rounds already held, first to last; they are never changed.
+
+    Examples
+    --------
+    >>> evening = gather(people=7, tables=[2, 3])
+    >>> evening.rounds, evening.table_sizes(1).tolist()
+    (2, [3, 2, 2])
     """
 
     newcomer: NDArray[np.bool_]

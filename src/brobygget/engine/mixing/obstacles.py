@@ -41,6 +41,11 @@ class Obstacle:
         For ``"shared_interpreter"``: repeated meetings that no plan avoids.
     would_gain : int
         How many of those one more interpreter of the language would turn into new meetings.
+
+    Examples
+    --------
+    >>> Obstacle('nobody_understands', hard=True, round=0, people=(5,), languages=2).people
+    (5,)
     """
 
     code: str

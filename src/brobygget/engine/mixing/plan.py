@@ -29,6 +29,11 @@ class Violation:
         Those concerned: for a language those who cannot follow.
     languages : int
         Bits of the languages an interpreter would need (any of them); 0 for other rules.
+
+    Examples
+    --------
+    >>> Violation('apart', 0, 3, (4, 7)).people
+    (4, 7)
     """
 
     rule: str
@@ -54,6 +59,13 @@ class Merits:
         Shape (people,).
     repeats : int
         Pairs at a table who had met before.
+
+    Examples
+    --------
+    >>> from brobygget.engine.mixing import gather
+    >>> pair = gather(people=2, tables=[1], newcomer=[1, 0])
+    >>> merits_of(pair, [[[0, 1]]]).fewest_new
+    1
     """
 
     met: int
@@ -81,6 +93,13 @@ class Seating:
         ``"design"`` for a published design, ``"search"`` else.
     weighings : int
         How many exchanges were weighed to find it.
+
+    Examples
+    --------
+    >>> from brobygget.engine.mixing import gather, seat_guests
+    >>> pair = gather(people=2, tables=[1])
+    >>> seat_guests(pair, rng=np.random.default_rng(1)).rounds
+    (((0, 1),),)
     """
 
     rounds: Rounds
@@ -169,6 +188,13 @@ def violations_of(gathering: Gathering, rounds: Sequence[Sequence[Sequence[int]]
     -----
     A table is legal when one language reaches everybody: they speak it, or an interpreter at the
     table speaks it and shares a language with them.
+
+    Examples
+    --------
+    >>> from brobygget.engine.mixing import gather
+    >>> evening = gather(people=4, tables=[2], apart=[(0, 1)])
+    >>> violations_of(evening, [[[0, 1], [2, 3]]])[0].rule
+    'apart'
     """
     if len(rounds) != gathering.rounds:
         raise ValueError(f"the plan has {len(rounds)} rounds and the event {gathering.rounds}")

@@ -39,6 +39,13 @@ class TableReason:
         Pairs who have met.
     together : tuple of tuple of int
         Groups who must sit together.
+
+    Examples
+    --------
+    >>> from brobygget.engine.mixing import gather
+    >>> pair = gather(people=2, tables=[1], newcomer=[1, 0])
+    >>> reasons_for(pair, [[[0, 1]]])[0].new_meetings
+    1
     """
 
     round: int
@@ -68,6 +75,11 @@ class Move:
         Where to, when nobody comes back in exchange.
     swap_with : int, optional
         With whom, when two change places.
+
+    Examples
+    --------
+    >>> Move(0, 5, swap_with=7).swap_with
+    7
     """
 
     round: int
@@ -90,6 +102,13 @@ class Consequences:
         Changes: positive when the move brings more.
     meetings_gained, meetings_lost : tuple of tuple of int
         Pairs who now meet at all for the first time, and who no longer do.
+
+    Examples
+    --------
+    >>> from brobygget.engine.mixing import gather
+    >>> four = gather(people=4, tables=[2])
+    >>> consequences(four, [[[0, 1], [2, 3]]], Move(0, 1, swap_with=2)).meetings_gained
+    ((0, 2), (1, 3))
     """
 
     rounds: Rounds

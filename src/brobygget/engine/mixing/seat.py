@@ -24,6 +24,11 @@ def never() -> bool:
     -------
     bool
         Always false: there is no reason to stop.
+
+    Examples
+    --------
+    >>> never()
+    False
     """
     return False
 
@@ -40,6 +45,12 @@ def ordinary_effort(gathering: Gathering) -> float:
     -------
     float
         In seconds of an ordinary core, as `seat_guests` takes it.
+
+    Examples
+    --------
+    >>> from brobygget.engine.mixing import gather
+    >>> ordinary_effort(gather(people=800, tables=[160]))
+    2.0
     """
     return float(np.clip(gathering.people / 400, min(0.6, 0.03 * gathering.people), 30.0))
 
@@ -146,6 +157,12 @@ def moved_from(
     -------
     int
         Counting only people seated in both.
+
+    Examples
+    --------
+    >>> from brobygget.engine.mixing import gather
+    >>> moved_from(gather(people=4, tables=[2]), [[[0, 1], [2, 3]]], [[[0, 2], [1, 3]]])
+    2
     """
     moved = 0
     for r in gathering.open_rounds:

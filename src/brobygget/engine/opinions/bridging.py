@@ -25,6 +25,13 @@ class LeastAgreement:
         seen and not agreed.
     ranking : ndarray of float64, shape (n_ideas,)
         The median with a quarter of each pass taken as agreement, for ordering ideas.
+
+    Examples
+    --------
+    >>> from brobygget.engine.opinions.counts import Counts
+    >>> two = Counts(np.array([[4, 4]]), np.array([[0, 0]]), np.array([[0, 0]]))
+    >>> least_agreement(two).q90.round(2).tolist()
+    [0.93]
     """
 
     q10: Floats
@@ -91,7 +98,7 @@ def quantile_of_least(a: Floats, b: Floats, chance: Floats | float) -> Floats:
 
     Examples
     --------
-    >>> quantile_of_least(np.array([[1.0, 1.0]]), np.array([[1.0, 1.0]]), 0.75).tolist()
+    >>> quantile_of_least(np.array([[1.0, 1.0]]), np.array([[1.0, 1.0]]), 0.75).round(6).tolist()
     [0.5]
     """
     n = len(a)

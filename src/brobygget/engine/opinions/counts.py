@@ -21,6 +21,11 @@ class Counts:
     ----------
     agree, passed, disagree : ndarray of int64, shape (n_ideas, n_groups)
         How many of the group gave each answer.
+
+    Examples
+    --------
+    >>> Counts(np.array([[3, 0]]), np.array([[1, 0]]), np.array([[0, 2]])).seen.tolist()
+    [[4, 2]]
     """
 
     agree: Whole

@@ -38,6 +38,11 @@ class GroupTest:
         How many shuffled conversations the real one was compared with.
     people : int
         How many people took part in the comparison.
+
+    Examples
+    --------
+    >>> GroupTest(0.04, 199, 30).finds_groups
+    True
     """
 
     p_value: float

@@ -53,6 +53,16 @@ class Groups:
         -1 to 1; 0 for a single group.
     test : GroupTest
         Whether there are groups at all.
+
+    Examples
+    --------
+    >>> from brobygget.engine.opinions import bridging_map, vote_matrix
+    >>> camps = np.where(np.arange(80).reshape(8, 10) // 40 == np.arange(10) % 2, 1, -1)
+    >>> people, ideas = np.indices((8, 10)).reshape(2, -1)
+    >>> votes = vote_matrix(people, ideas, camps.ravel(), n_people=8, n_ideas=10)
+    >>> found = bridging_map(votes, rng=np.random.default_rng(1))
+    >>> found.groups.count, found.groups.labels.tolist()
+    (2, [1, 1, 1, 1, 0, 0, 0, 0])
     """
 
     labels: Labels

@@ -27,6 +27,11 @@ class KnownGroupTest:
         The smallest p-value that groups of these sizes can give. Above 0.05 the test can never tell: say so.
     is_exact : bool
         True when every way to part the people was tried.
+
+    Examples
+    --------
+    >>> KnownGroupTest(0.2, 1 / 8, is_exact=True).smallest_possible
+    0.125
     """
 
     p_value: float

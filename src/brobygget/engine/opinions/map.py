@@ -53,6 +53,16 @@ class Partition:
         From `next_idea_priorities`.
     needed : ndarray of int64, shape (n_ideas, n_groups)
         From `votes_needed_from`: how many more votes of which group would settle an unsure idea.
+
+    Examples
+    --------
+    >>> from brobygget.engine.opinions import bridging_map, vote_matrix
+    >>> camps = np.where(np.arange(80).reshape(8, 10) // 40 == np.arange(10) % 2, 1, -1)
+    >>> people, ideas = np.indices((8, 10)).reshape(2, -1)
+    >>> votes = vote_matrix(people, ideas, camps.ravel(), n_people=8, n_ideas=10)
+    >>> found = bridging_map(votes, rng=np.random.default_rng(1))
+    >>> found.latent.sizes.tolist(), found.latent.counts.agree[0].tolist()
+    ([4, 4], [0, 4])
     """
 
     labels: NDArray[np.int64]
@@ -103,6 +113,15 @@ class BridgingMap:
         How much an answer from anybody would tell; positive.
     ranking : ndarray of int64, shape (n_ideas,)
         Ideas from the strongest bridge on; those that nobody answered come last.
+
+    Examples
+    --------
+    >>> from brobygget.engine.opinions import bridging_map, vote_matrix
+    >>> people, ideas = np.indices((8, 2)).reshape(2, -1)
+    >>> votes = vote_matrix(people, ideas, np.tile([1, -1], 8), n_people=8, n_ideas=2)
+    >>> found = bridging_map(votes, rng=np.random.default_rng(1))
+    >>> found.score.round(2).tolist()
+    [0.93, 0.07]
     """
 
     matrix: VoteMatrix

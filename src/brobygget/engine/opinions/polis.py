@@ -40,6 +40,13 @@ class PolisMap:
         Up to five ideas that everybody together agrees with, or rejects.
     priorities : ndarray of float64, shape (n_ideas,)
         Chance weights for the next idea to show.
+
+    Examples
+    --------
+    >>> from brobygget.engine.opinions import vote_matrix
+    >>> votes = vote_matrix([0, 1], [0, 0], [1, -1], n_people=2, n_ideas=1)
+    >>> polis_map(votes, np.zeros(1, bool)).groups.count
+    2
     """
 
     groups: Groups

@@ -25,6 +25,13 @@ class Representative:
         Two-proportion standard scores.
     is_typical : ndarray of int8, shape (n_ideas, n_groups)
         1 where agreement is typical of the group, -1 where disagreement is, 0 otherwise.
+
+    Examples
+    --------
+    >>> from brobygget.engine.opinions.counts import Counts
+    >>> camps = Counts(np.array([[30, 0]]), np.array([[0, 0]]), np.array([[0, 30]]))
+    >>> representative_ideas(camps).agreeing.round().tolist()
+    [[31.0, 0.0]]
     """
 
     agreeing: Floats

@@ -44,7 +44,13 @@ STEPS = np.array(
 
 
 class Verdict(StrEnum):
-    """What the answers so far allow us to say."""
+    """What the answers so far allow us to say.
+
+    Examples
+    --------
+    >>> Verdict.CARRIES.value
+    'carries'
+    """
 
     CARRIES = "carries"
     PROMISING = "promising"
@@ -209,7 +215,7 @@ def votes_needed_from(
     >>> half_heard = Counts(np.array([[30, 2]]), np.array([[0, 0]]), np.array([[2, 0]]))
     >>> unsure = np.array([True])
     >>> votes_needed_from(half_heard, unsure, votes_needed(half_heard, unsure)).tolist()
-    [[0, 1]]
+    [[0, 2]]
     """
     n_groups = counts.agree.shape[1]
     whose = np.where(unsure[:, None], needed[:, None], 0) * np.ones(n_groups, np.int64)

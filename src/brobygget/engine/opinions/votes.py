@@ -29,6 +29,12 @@ class VoteMatrix:
         are no NaN.
     n_ideas : int
         Number of ideas, those without votes too.
+
+    Examples
+    --------
+    >>> votes = vote_matrix([0, 1, 1], [0, 0, 1], [1, 0, -1], n_people=3, n_ideas=2)
+    >>> votes.n_people, votes.n_votes, votes.answers_each.tolist()
+    (3, 3, [1, 2, 0])
     """
 
     starts: NDArray[np.int64]
