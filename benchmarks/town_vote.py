@@ -71,11 +71,14 @@ def measure(folder: Path, voters: int, ideas: int, rounds: int) -> dict[str, flo
     try:
         base = f"http://localhost:{port}/votes/{vote}/"
         _wait_for(f"http://localhost:{port}/health/")
-        waits, presses = [], []
+        waits: list[float] = []
+        presses: list[float] = []
         for number in range(rounds):
             before = _figures(base, idea)
-            for phone in range(12):
-                presses.append(_press(base, idea, yes=phone % 3 > 0, years="<1" if phone % 2 else "always"))
+            presses += [
+                _press(base, idea, yes=phone % 3 > 0, years="<1" if phone % 2 else "always")
+                for phone in range(12)
+            ]
             began = time.perf_counter()
             while _figures(base, idea) == before:
                 if time.perf_counter() - began > 120:
@@ -124,7 +127,6 @@ def _fill(voters: int, ideas: int) -> tuple[int, int, float, int]:
         Voter(
             vote=vote,
             digest=uuid.uuid4().hex,
-            language="sv",
             years_here=chance.choice(["<1", "always"]),
             was_asked=True,
         )

@@ -89,7 +89,7 @@ def _join(vote: TownVote, count: int, chance: random.Random, share: float) -> di
     voters, answers = [], []
     for _number in range(count):
         years = chance.choice(["<1", "always"])
-        voter = Voter(vote=vote, digest=uuid.uuid4().hex, language="sv", years_here=years, was_asked=True)
+        voter = Voter(vote=vote, digest=uuid.uuid4().hex, years_here=years, was_asked=True)
         choice = 1 if chance.random() < share else -1
         said[years].append(choice)
         voters.append(voter)

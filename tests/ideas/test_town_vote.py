@@ -79,9 +79,7 @@ def test_a_press_of_now_counts_although_the_page_was_told_an_old_number(town_vot
 
 def test_how_long_here_is_asked_once(town_vote: TownVote) -> None:
     (secret,) = crowd(town_vote, "", 1)
-    commands.tell_years_here(
-        vote=town_vote, browser=Browser(secret=secret, language="sv"), years_here="always", at=NOW
-    )
+    commands.tell_years_here(vote=town_vote, browser=Browser(secret=secret), years_here="always", at=NOW)
     assert Voter.objects.get().years_here == ""
 
 
@@ -159,9 +157,9 @@ def test_a_strip_is_for_one_browser_and_the_same_one_may_press_again(town_vote: 
     strips.make_strips(vote=town_vote, count=2, on=TODAY)
     one, two = town_vote.strips.all()
     for _press in range(2):
-        strips.use_strip(strip=one, secret="first", language="sv")
+        strips.use_strip(strip=one, secret="first")
     with pytest.raises(Refused, match="annan telefon"):
-        strips.use_strip(strip=one, secret="second", language="sv")
+        strips.use_strip(strip=one, secret="second")
     assert queries.strip_behind(town_vote, queries.token_of(two)) == two
     assert len(queries.token_of(two)) == 22
     assert Voter.objects.count() == 1
@@ -171,10 +169,10 @@ def test_strips_and_the_open_code_are_two_tallies_that_are_never_added(town_vote
     strips.make_strips(vote=town_vote, count=12, on=TODAY)
     for number, strip in enumerate(town_vote.strips.all()):
         secret = f"strip-{number}"
-        strips.use_strip(strip=strip, secret=secret, language="sv")
+        strips.use_strip(strip=strip, secret=secret)
         commands.tell_years_here(
             vote=town_vote,
-            browser=Browser(secret=secret, language="sv"),
+            browser=Browser(secret=secret),
             years_here="<1" if number % 2 else "always",
             at=NOW,
         )
@@ -189,7 +187,7 @@ def test_strips_and_the_open_code_are_two_tallies_that_are_never_added(town_vote
 def test_a_closed_batch_takes_no_more_answers_and_what_was_said_stays(town_vote: TownVote) -> None:
     batch = strips.make_strips(vote=town_vote, count=2, on=TODAY)
     used, unused = town_vote.strips.all()
-    strips.use_strip(strip=used, secret="phone", language="sv")
+    strips.use_strip(strip=used, secret="phone")
     one, two = town_vote.ideas.all()
     say(town_vote, one, "phone", 1)
     assert strips.revoke_strips(vote=town_vote, batch=batch, on=TODAY) == 2
@@ -198,7 +196,7 @@ def test_a_closed_batch_takes_no_more_answers_and_what_was_said_stays(town_vote:
     with pytest.raises(Refused, match="ny"):
         say(town_vote, two, "phone", 1, **_kept(town_vote, "phone"))
     with pytest.raises(Refused):
-        strips.use_strip(strip=unused, secret="other", language="sv")
+        strips.use_strip(strip=unused, secret="other")
     assert list(Answer.objects.values_list("idea", "choice")) == [(one.pk, 1)]
 
 

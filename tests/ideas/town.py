@@ -31,7 +31,7 @@ def say(
     town_vote.give_answer(
         vote=vote,
         idea=idea,
-        browser=Browser(secret=secret, language="sv", **browser),
+        browser=Browser(secret=secret, **browser),
         choice=choice,
         client_seq=seq,
         at=at,
@@ -42,7 +42,7 @@ def crowd(vote: TownVote, years: str, count: int) -> list[str]:
     """So many browsers that have said how long they have lived here, or nothing."""
     people = [f"phone-{next(_number)}" for _ in range(count)]
     for secret in people:
-        browser = Browser(secret=secret, language="sv")
+        browser = Browser(secret=secret)
         town_vote.tell_years_here(vote=vote, browser=browser, years_here=years, at=NOW)
     return people
 

@@ -178,13 +178,12 @@ class Figures(models.Model):
 
 
 class Voter(models.Model):
-    """One browser in one vote, known by a keyed hash. Who holds it is neither asked nor kept."""
+    """One browser in one vote, known by a keyed hash. Who holds it, and in which language, is neither asked nor kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     vote = models.ForeignKey(TownVote, on_delete=models.CASCADE, related_name="voters")
     digest = models.CharField(max_length=64, unique=True)
     strip = models.OneToOneField(Strip, null=True, blank=True, on_delete=models.SET_NULL)
-    language = models.CharField(max_length=10)
     years_here = models.CharField(max_length=10, choices=YearsHere.choices, blank=True)
     was_asked = models.BooleanField(default=False)
 

@@ -39,7 +39,7 @@ def revoke_strips(*, vote: TownVote, batch: int, on: date) -> int:
 
 
 @transaction.atomic
-def use_strip(*, strip: Strip, secret: str, language: str) -> Voter:
+def use_strip(*, strip: Strip, secret: str) -> Voter:
     """This browser answers with the strip from now on. The same browser may press again; another may not."""
     held = Strip.objects.select_for_update().select_related("vote").get(pk=strip.pk)
     if held.revoked_on is not None:
@@ -47,9 +47,7 @@ def use_strip(*, strip: Strip, secret: str, language: str) -> Voter:
     if not held.vote.is_open:
         raise Refused(_("The vote is closed. Thank you for wanting to answer."), status=409)
     digest = queries.digest_of(held.vote, secret, by_strip=True)
-    voter, is_new = Voter.objects.get_or_create(
-        strip=held, defaults={"vote": held.vote, "digest": digest, "language": language}
-    )
+    voter, is_new = Voter.objects.get_or_create(strip=held, defaults={"vote": held.vote, "digest": digest})
     if not is_new and voter.digest != digest:
         raise Refused(
             _("This strip has been used on another phone. Each strip is for one. Ask for a new one."),

@@ -31,10 +31,9 @@ from brobygget.people.models import YearsHere
 
 @dataclass(frozen=True)
 class Browser:
-    """Where a press comes from: the browser's own secret, the page's language, and how the press travelled."""
+    """Where a press comes from: the browser's own secret, and how the press travelled."""
 
     secret: str
-    language: str
     was_kept: bool = False  # on the phone, until there was a network
     opening: str = ""  # the mark of a page that was drawn while the vote was open
 
@@ -162,7 +161,7 @@ def _voter(vote: TownVote, browser: Browser) -> Voter:
     if voter is None:
         voter, _new = Voter.objects.get_or_create(
             digest=queries.digest_of(vote, browser.secret, by_strip=False),
-            defaults={"vote": vote, "language": browser.language},
+            defaults={"vote": vote},
         )
     if voter.strip is not None and voter.strip.revoked_on is not None:
         raise Refused(strip_is_closed(), status=409)

@@ -195,6 +195,7 @@ class Results:
     kinds: tuple[str, ...]  # those with answers
     voters: dict[str, int]
     late: int
+    closed: int  # strips that were closed after they had been used
     bridges: list[Bridge] = field(default_factory=list)
     has_map: bool = False
 
@@ -268,6 +269,9 @@ def results_of(vote: TownVote, wished: str = "", *read_in: str) -> Results:
         late=Answer.objects.filter(
             voter__vote=vote, voter__strip__isnull=kind == Kind.OPEN, is_late=True
         ).count(),
+        closed=Voter.objects.filter(vote=vote, strip__revoked_on__isnull=False).count()
+        if kind == Kind.STRIP
+        else 0,
         bridges=[row[2] for row in rows],
         has_map=bool(tally and tally.opinion_map),
     )

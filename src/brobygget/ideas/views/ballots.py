@@ -77,7 +77,6 @@ def _address(vote: TownVote, name: str = "vote") -> str:
 def _browser(request: HouseRequest) -> Browser:
     return Browser(
         secret=secret_in(request),
-        language=languages.current().code,
         was_kept=bool(request.headers.get("X-Outbox")),
         opening=request.POST.get("opening", "")[:64],
     )
@@ -278,7 +277,7 @@ def _use_once(request: HouseRequest, vote: TownVote, token: str, secret: str) ->
     found = queries.strip_behind(vote, token)
     assert found is not None
     try:
-        use_strip(strip=found, secret=secret, language=languages.current().code)
+        use_strip(strip=found, secret=secret)
     except Refused as no:
         return _refused(request, vote, no)
     return redirect(_address(vote))

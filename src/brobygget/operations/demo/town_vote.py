@@ -24,7 +24,6 @@ from brobygget.people import commands as people
 FILE = Path(__file__).with_name("town_vote.toml")
 # How long, of those who are new here and of those who are not.
 YEARS = {"new": ["<1", "1-3"], "established": ["3-10", ">10", "always", "always"], "not_said": [""]}
-LANGUAGES = {"new": ["ar", "fa", "so", "uk", "ti", "sv-easy"], "established": ["sv"], "not_said": ["sv"]}
 NOT_YET = 0.35  # of those who do not say yes, so many say "not yet"
 
 
@@ -42,7 +41,6 @@ class _Phone:
 
     secret: str
     bank: str
-    language: str
     camp: int
     years: str = ""
     seq: int = field(default=0)
@@ -99,9 +97,9 @@ def _let_the_town_answer(vote: TownVote, facts: dict[str, Any], asked: list[_Ask
     strips.make_strips(vote=vote, count=facts["strips"]["printed"], on=facts["opened_on"])
     paper = list(vote.strips.order_by("digest"))
     for phone, strip in zip(with_strips, paper, strict=False):
-        strips.use_strip(strip=strip, secret=phone.secret, language=phone.language)
+        strips.use_strip(strip=strip, secret=phone.secret)
     for phone in [*phones, *with_strips]:
-        browser = Browser(secret=phone.secret, language=phone.language)
+        browser = Browser(secret=phone.secret)
         for each in asked:
             if chance.random() > each.told["met"]:
                 continue
@@ -122,7 +120,6 @@ def _phones(kind: str, counts: dict[str, int], chance: random.Random) -> list[_P
         _Phone(
             secret=f"demo-{kind}-{bank}-{number}",
             bank=bank,
-            language=chance.choice(LANGUAGES[bank]),
             camp=chance.choice([-1, 1]),
             years=chance.choice(years),
         )
