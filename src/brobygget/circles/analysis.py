@@ -272,7 +272,6 @@ def weigh(
 def companions(circle: Circle, *, size: int) -> list[list[Membership]]:
     """Companions across the line first; then those who are left, so that nobody's side can be guessed from it."""
     waiting = [row for row in wanting_in(circle) if row.is_free]
-    sides = [is_new(row.membership, new_up_to=circle.house.new_up_to_years) for row in waiting]
     codes = sorted({code for row in waiting for code in row.languages})
     speaks = [sum(1 << codes.index(code) for code in row.languages) for row in waiting]
     likes = [tiles.bits(tiles.INTERESTS, row.wish.interests) for row in waiting]
@@ -283,9 +282,8 @@ def companions(circle: Circle, *, size: int) -> list[list[Membership]]:
     ]
     found: list[list[Membership]] = []
     left = list(range(len(waiting)))
-    for _turn in range(2):
-        if len(left) < 2:
-            break
+
+    def pair_off(sides: list[bool]) -> None:
         told = mixing.pair_companions(
             newcomer=[sides[person] for person in left],
             languages=[speaks[person] for person in left],
@@ -295,7 +293,11 @@ def companions(circle: Circle, *, size: int) -> list[list[Membership]]:
             size=size,
         )
         groups = [[left[person] for person in group.people] for group in told.groups]
-        found += [[waiting[person].membership for person in group] for group in groups]
-        left = [person for person in left if all(person not in group for group in groups)]
-        sides = [person in left and left.index(person) % 2 == 1 for person in range(len(waiting))]
+        found.extend([waiting[person].membership for person in group] for group in groups)
+        left[:] = [person for person in left if all(person not in group for group in groups)]
+
+    pair_off([is_new(row.membership, new_up_to=circle.house.new_up_to_years) for row in waiting])
+    for person in range(len(waiting)):
+        if person in left:  # each against all others who are left: whoever fits best
+            pair_off([other == person for other in range(len(waiting))])
     return found

@@ -12,6 +12,7 @@ from brobygget.circles import spoken
 from brobygget.circles.findings import Help, Judgement, Plan, TableWhy, Weighed
 from brobygget.circles.models import Table
 from brobygget.circles.queries.tables import Hall, Person
+from brobygget.web import languages
 
 MOST_NAMES = 6
 
@@ -36,10 +37,16 @@ class Moved:
     after: int | None
 
 
+def _name(text: str) -> str:
+    """A name that keeps to itself inside a sentence that runs the other way."""
+    return f"\u2068{text}\u2069" if languages.current().is_right_to_left else text
+
+
 def names(hall: Hall, people: Sequence[int]) -> str:
     """Several people in one breath; a long list says how many more."""
     known = hall.by_pk
     called = sorted((known[pk].called for pk in people if pk in known), key=str.casefold)
+    called = [_name(each) for each in called]
     if len(called) > MOST_NAMES:
         more = len(called) - MOST_NAMES + 1
         called = [
@@ -130,7 +137,7 @@ def _could_help(hall: Hall, guest: int) -> str:
         and set(other.languages) - set(person.languages)
     ]
     facts = {
-        "people": person.called,
+        "people": _name(person.called),
         "helpers": names(hall, could[:3]),
         "languages": spoken.names_of(person.languages),
     }
@@ -265,7 +272,7 @@ def consequences(hall: Hall, weighed: Weighed) -> list[str]:
 
 def _pairs(hall: Hall, pairs: Sequence[tuple[int, int]]) -> str:
     known = hall.by_pk
-    words = [f"{known[one].called} – {known[two].called}" for one, two in pairs[:4]]
+    words = [f"{_name(known[one].called)} – {_name(known[two].called)}" for one, two in pairs[:4]]
     if len(pairs) > 4:
         words.append(ngettext("%(more)d more", "%(more)d more", len(pairs) - 4) % {"more": len(pairs) - 4})
     return ", ".join(words)
