@@ -116,6 +116,19 @@ def test_what_cannot_be_kept_is_told_with_what_would_help(
     assert "Amina speaks only ti" in told["why"][0]["sentence"]
 
 
+def test_a_shared_interpreter_is_told_with_what_another_would_give(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told = mixed(capsys, str(STORED / "cafe24.json"))
+    (why,) = told["why"]
+    assert (why["code"], why["languages"], why["hard"]) == ("shared_interpreter", ["so"], False)
+    assert why["gain_found"] >= 5
+    assert why["sentence"] == (
+        "2 speak only so and 1 understands them: they sit together again and again; "
+        f"one more interpreter would give {why['gain_found']} more meetings"
+    )
+
+
 def test_a_plan_to_stay_near_is_stayed_near(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     first = mixed(capsys, str(STORED / "cafe24.json"))["rounds"]
     present = [31] * 24

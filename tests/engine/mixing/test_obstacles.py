@@ -1,8 +1,16 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from brobygget.engine.mixing import gather, obstacles_to, seat_guests
+from brobygget.engine.mixing import (
+    gain_of_interpreter,
+    gather,
+    obstacles_to,
+    seat_guests,
+    with_one_more_interpreter,
+)
+from tests.engine.mixing.events import stored
 
 SWEDISH, TIGRINYA = 1, 2
 
@@ -40,6 +48,39 @@ def test_a_second_interpreter_gives_what_was_promised_or_nearly() -> None:
     plans = [seat_guests(each, rng=np.random.default_rng(1), effort=0.6) for each in (one, two)]
     gained = plans[1].merits.met - plans[0].merits.met
     assert abs(gained - obstacles_to(one)[0].would_gain) <= 3
+
+
+def test_what_one_more_interpreter_gives_is_found_by_planning_with_one() -> None:
+    evening = stored("cafe24")
+    (told,) = obstacles_to(evening)
+    plan = seat_guests(evening, rng=np.random.default_rng(1), effort=0.4)
+    gain = gain_of_interpreter(evening, told, plan, rng=np.random.default_rng(1), effort=0.4)
+    helped = with_one_more_interpreter(evening, told)
+    changed = np.flatnonzero(
+        (helped.languages != evening.languages) | (helped.interpreter != evening.interpreter)
+    )
+    assert changed.tolist() == [gain.person]
+    assert gain.person not in {*told.people, *told.helpers}
+    assert helped.languages[gain.person] & told.languages == told.languages
+    again = seat_guests(helped, rng=np.random.default_rng(1), effort=0.4)
+    assert (again.violations, again.merits.met - plan.merits.met) == ((), gain.met)
+    assert gain.met >= 5
+
+
+def test_no_gain_is_told_where_the_search_finds_none() -> None:
+    evening = stored("cafe24")
+    (told,) = obstacles_to(evening)
+    plan = seat_guests(evening, rng=np.random.default_rng(1), effort=0.4)
+    hurried = gain_of_interpreter(
+        evening, told, plan, rng=np.random.default_rng(1), effort=0.0, should_stop=lambda: True
+    )
+    assert (hurried.met, hurried.met_across) == (0, 0)
+
+
+def test_only_a_shared_interpreter_can_be_helped_by_another() -> None:
+    evening = gather(people=6, tables=[2, 2], languages=[1, 1, 1, 1, 1, 8])
+    with pytest.raises(ValueError, match="shared interpreter"):
+        with_one_more_interpreter(evening, obstacles_to(evening)[0])
 
 
 def test_somebody_whom_nobody_understands_is_named_and_seated_all_the_same() -> None:

@@ -4,6 +4,7 @@ from .bounds import Bound, bound_of
 from .companions import Companions, Companionship, pair_companions
 from .designs import known_rounds
 from .gathering import Gathering, NotAGathering, Rounds, gather
+from .interpreters import InterpreterGain, gain_of_interpreter, with_one_more_interpreter
 from .obstacles import Obstacle, obstacles_to
 from .plan import Merits, Seating, Violation, merits_of, violations_of
 from .reasons import Consequences, Move, TableReason, consequences, reasons_for
@@ -15,6 +16,7 @@ __all__ = [
     "Companionship",
     "Consequences",
     "Gathering",
+    "InterpreterGain",
     "Merits",
     "Move",
     "NotAGathering",
@@ -25,6 +27,7 @@ __all__ = [
     "Violation",
     "bound_of",
     "consequences",
+    "gain_of_interpreter",
     "gather",
     "known_rounds",
     "merits_of",
@@ -36,4 +39,5 @@ __all__ = [
     "reasons_for",
     "seat_guests",
     "violations_of",
+    "with_one_more_interpreter",
 ]

@@ -40,7 +40,8 @@ class Obstacle:
     repeats : int
         For ``"shared_interpreter"``: repeated meetings that no plan avoids.
     would_gain : int
-        How many of those one more interpreter of the language would turn into new meetings.
+        How many fewer repeats one more interpreter of the language would leave. The gain of a whole new plan can
+        be larger or smaller: see `gain_of_interpreter`.
 
     Examples
     --------
