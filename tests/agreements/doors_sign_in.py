@@ -9,7 +9,6 @@ from allauth.mfa.models import Authenticator
 from tests.agreements.doors import ACCOUNTS, EVERYBODY, MARIT, Door
 
 
-
 def _passkey(cast: Any) -> None:
     # The first key that the specification of WebAuthn shows; the page only reads its name.
     Authenticator.objects.create(

@@ -53,21 +53,27 @@ def _takes_text(form: type[forms.BaseForm]) -> bool:
 def test_every_form_that_takes_text_is_a_careful_one() -> None:
     found = [form for form in _form_classes() if _takes_text(form)]
     assert len(found) > 15
-    assert [f"{form.__module__}.{form.__qualname__}" for form in found if not issubclass(form, SafeForm)] == []
+    assert [
+        f"{form.__module__}.{form.__qualname__}" for form in found if not issubclass(form, SafeForm)
+    ] == []
 
 
 def test_no_view_reads_a_text_past_the_forms() -> None:
     read = {
         name
         for file in PACKAGE.glob("*/views*/**/*.py")
-        for name in re.findall(r"POST(?:\.get(?:list)?\(|\[)\s*\"([\w-]+)\"", file.read_text(encoding="utf-8"))
+        for name in re.findall(
+            r"POST(?:\.get(?:list)?\(|\[)\s*\"([\w-]+)\"", file.read_text(encoding="utf-8")
+        )
     }
     assert read - READ_BY_VIEWS == set()
 
 
 def _texts(fields: dict[str, Any]) -> list[str]:
     """Fields whose value is written and not chosen."""
-    return [name for name, value in fields.items() if isinstance(value, str) and re.search(r"[^\W\d_]{3}", value)]
+    return [
+        name for name, value in fields.items() if isinstance(value, str) and re.search(r"[^\W\d_]{3}", value)
+    ]
 
 
 def _stored() -> list[str]:
@@ -88,7 +94,9 @@ def test_an_identity_number_is_stored_nowhere(door: Door, cast: Cast) -> None:
     door.prepare(cast)
     url, fields = reverse(door.name, args=door.args(cast)), door.fields(cast)
     for name in _texts(fields):
-        for who in sorted(door.open_to & {doors.AMINA, doors.BIRGIT, doors.MARIT, doors.ELSA, doors.STRANGER}):
+        for who in sorted(
+            door.open_to & {doors.AMINA, doors.BIRGIT, doors.MARIT, doors.ELSA, doors.STRANGER}
+        ):
             spoilt = {**fields, name: f"{fields[name]} {NUMBER}", "key": str(uuid.uuid4())}
             cast.clients[who].post(url, spoilt)
     assert _stored() == []

@@ -66,7 +66,9 @@ def test_no_address_of_a_network_is_kept_in_memory_or_database(press: Callable, 
     assert b"192.0.2.7" not in kept
 
 
-def test_behind_a_proxy_the_last_address_that_it_added_counts(settings: object, press: Callable, words: str) -> None:
+def test_behind_a_proxy_the_last_address_that_it_added_counts(
+    settings: object, press: Callable, words: str
+) -> None:
     settings.BEHIND_PROXY = True  # type: ignore[attr-defined]
     hall = {**HALL, "HTTP_X_FORWARDED_FOR": "203.0.113.9, 198.51.100.7"}
     elsewhere = {**HALL, "HTTP_X_FORWARDED_FOR": "203.0.113.9, 198.51.100.8"}

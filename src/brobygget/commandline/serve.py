@@ -103,6 +103,7 @@ def serve(*, host: str, port: int, workers: int = 2) -> None:
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
+
     Granian(
         "brobygget.wsgi:application",
         address=host,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from django.db import OperationalError, connection
 
 PATIENCE = 2000  # milliseconds; whoever is in the way is asked again by the keeper, see operations/keeping.py

@@ -15,9 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 def again(request: HttpRequest) -> HttpResponse:
     """A screen that somebody left open shall not be enough: sign out, and come back to the same page."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        wanted, {request.get_host()}, require_https=request.is_secure()
-    )
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     back = wanted if is_ours else reverse("mfa_list_webauthn")
     if request.method == "POST":
         logout(request)

@@ -19,8 +19,8 @@ from brobygget.circles.forms.joining import TicketForm, TicketsForm
 from brobygget.circles.models import Circle, Invitation, Membership
 from brobygget.circles.queries import joining as queries
 from brobygget.people import commands as people
-from brobygget.people import queries as known
 from brobygget.people import guessing, tokens
+from brobygget.people import queries as known
 from brobygget.people.forms import AliasForm
 from brobygget.people.models import PersonalLink
 from brobygget.people.request import (
@@ -62,7 +62,9 @@ def ticket(request: HouseRequest) -> HttpResponse:
         if person is not None:
             return let_phone_in(request, person)
         people.note_wrong_try(network=network, at=request.now)
-        form.add_error("words", _("We do not know these words. Look at the paper once more, or ask the leader."))
+        form.add_error(
+            "words", _("We do not know these words. Look at the paper once more, or ask the leader.")
+        )
     status = 422 if request.method == "POST" else 200
     return render(request, "circles/ticket.html", {"form": form}, status=status)
 
