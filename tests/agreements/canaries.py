@@ -56,6 +56,7 @@ class Canary:
     owner: models.Model
 
 
+HOSTS = {doors.BIRGIT, doors.MARIT, doors.ELSA}
 # What a house tells everybody who comes by.
 PUBLIC = {
     "house.House.name",
@@ -86,6 +87,8 @@ BY_LINK: dict[str, set[str]] = {
     "circles:time_sheet": TIME,
     "ideas:wall_fragment": {"ideas.Idea.text", "ideas.IdeaTranslation.text", "ideas.Proposal.title"},
 }
+# What everybody who hosts in the house reads about all its circles.
+BY_HOSTS = {"home:overview": {"circles.Circle.name", "ideas.Proposal.title"}}
 MORE = [
     importlib.import_module(f"tests.agreements.{file.stem}")
     for file in sorted(Path(__file__).parent.glob("canaries_*.py"))
@@ -215,12 +218,14 @@ def may_read(who: str, canary: Canary, door: str, cast: Any) -> bool:
     if canary.column in PUBLIC:
         return house == cast.house or who == doors.FRANS
     if isinstance(owner, House):
-        return who in ({doors.FRANS} if owner != cast.house else {doors.BIRGIT, doors.MARIT, doors.ELSA})
+        return who in ({doors.FRANS} if owner != cast.house else HOSTS)
     readers = {
         cast.circle.pk: {doors.AMINA, doors.BIRGIT, doors.MARIT},
         cast.other_circle.pk: {doors.CHIDI, doors.MARIT},
         cast.theirs.pk: {doors.FRANS},
     }[owner.pk]
+    if house == cast.house and who in HOSTS and canary.column in BY_HOSTS.get(door, set()):
+        return True
     if canary.column in OWN:
         return who in readers & {doors.AMINA, doors.CHIDI}
     return who in readers or (owner == cast.circle and canary.column in BY_LINK.get(door, set()))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -10,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from brobygget.circles.models import Circle, Meeting, Membership
@@ -22,6 +27,10 @@ from brobygget.people.request import COOKIE
 from tests.agreements import canaries, doors
 from tests.agreements.doors import Door
 from tests.conftest import NOW, TODAY
+
+CHANGES = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "?(?!django_session)', re.IGNORECASE)
+LOOKS_THAT_WRITE = {"operations:health"}  # a write is what it asks about
+GETS = 20
 
 
 def _rows() -> list[Door]:
@@ -107,8 +116,11 @@ def test_a_door_is_open_to_those_it_is_for_and_tells_nobody_elses_words(door: Do
         client = cast.clients[who]
         if door.method == "POST":
             answer = client.post(url, {"key": str(uuid.uuid4()), **fields})
+            written = []
         else:
-            answer = client.get(url)
+            with CaptureQueriesContext(connection) as asked:
+                answer = client.get(url)
+            written = [one["sql"] for one in asked if CHANGES.match(one["sql"])]
         status = answer.status_code
         if who in door.open_to:
             is_right = status < 400 or status in {409, 422}
@@ -118,9 +130,44 @@ def test_a_door_is_open_to_those_it_is_for_and_tells_nobody_elses_words(door: Do
             is_right = status == 404
         found = canaries.found_in(answer, planted)
         leaks = sorted({one.column for one in found if not canaries.may_read(who, one, door.name, cast)})
-        if not is_right or leaks:
-            wrong[who] = (status, leaks)
+        if not is_right or leaks or (written and door.name not in LOOKS_THAT_WRITE):
+            wrong[who] = (status, leaks, written)
     assert wrong == {}
+
+
+def _whole_database() -> str:
+    """Every row of every table, as one sum."""
+    rows = hashlib.sha256()
+    for model in apps.get_models(include_auto_created=True):
+        columns = [field.attname for field in model._meta.concrete_fields]
+        rows.update(repr(sorted(map(repr, model._default_manager.values_list(*columns)))).encode())
+    return rows.hexdigest()
+
+
+def _has_secret(name: str) -> bool:
+    namespace, _, plain = name.rpartition(":")
+    for pattern in get_resolver(f"brobygget.{namespace}.urls").url_patterns if namespace else []:
+        if isinstance(pattern, URLPattern) and pattern.name == plain:
+            return bool({"token", "signed"} & set(pattern.pattern.converters))
+    return False
+
+
+SECRETS = [door for door in ROWS if door.method == "GET" and _has_secret(door.name)]
+
+
+def test_there_are_addresses_with_a_secret() -> None:
+    assert len(SECRETS) >= 10
+
+
+@pytest.mark.parametrize("door", SECRETS, ids=[door.name for door in SECRETS])
+def test_looking_twenty_times_at_an_address_with_a_secret_changes_nothing(door: Door, cast: Cast) -> None:
+    door.prepare(cast)
+    url = reverse(door.name, args=door.args(cast))
+    before = _whole_database()
+    answers = [getattr(Client(), method)(url) for method in ("get", "head") for _ in range(GETS // 2)]
+    assert {answer.status_code for answer in answers} <= {200, 204, 404}
+    assert [name for answer in answers for name in answer.cookies if name != "csrftoken"] == []
+    assert _whole_database() == before
 
 
 def test_every_text_of_the_database_has_a_canary_in_each_circle(cast: Cast) -> None:

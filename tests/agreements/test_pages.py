@@ -18,9 +18,11 @@ NAMED = re.compile(r"""\{%\s*(icon|picture)\s+["']([\w-]+)["']""")
 # Doing these twice is doing them once, and nothing is counted.
 NEEDS_NO_KEY = {
     "_language_menu.html",
-    "confirm_login_code.html",  # signing in and out is allauth's, with its own guard against repeats
+    "add_form.html",  # signing in and out is allauth's, with its own guard against repeats
+    "again.html",
+    "authenticator_confirm_delete.html",
+    "confirm_login_code.html",
     "demo_door.html",
-    "forget.html",
     "logout.html",
     "me.html",
     "request_login_code.html",

@@ -25,6 +25,7 @@ class OpenTown:
 
     doors: dict[str, Any]
     folder: Path
+    log: Path
 
     @property
     def address(self) -> str:
@@ -62,29 +63,34 @@ def shared_static(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("static") / "static"
 
 
-@pytest.fixture
-def open_town(tmp_path: Path, shared_static: Path) -> Iterator[Callable[[str], OpenTown]]:
-    """`open_town("C")` starts `./bro demo --chapter C` and waits until it answers."""
-    running: list[subprocess.Popen[bytes]] = []
+class _Towns:
+    """Demos that run side by side, each in a folder of its own."""
 
-    def start(chapter: str) -> OpenTown:
+    def __init__(self, folder: Path, static: Path) -> None:
+        self.folder = folder
+        self.static = static
+        self.running: list[subprocess.Popen[bytes]] = []
+
+    def start(self, chapter: str) -> OpenTown:
+        """`./bro demo --chapter C`, and wait until it answers."""
         port = _free_port()
+        towns = self.folder / f"towns-{port}"
         environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith("BROBYGGET_")},
             **_own_database(f"town_{os.getpid()}_{port}"),
             # PostgreSQL in the tests runs without fsync, on a cluster that is thrown away.
             **({"BROBYGGET_TESTING": "1"} if os.environ.get("DATABASE_URL") else {}),
             "PYTHONPATH": os.pathsep.join(sys.path),
-            "BROBYGGET_STATIC": str(shared_static),
+            "BROBYGGET_STATIC": str(self.static),
         }
         command = [sys.executable, "-m", "brobygget", "demo", "--chapter", chapter, "--no-browser"]
-        command += ["--port", str(port), "--folder", str(tmp_path / "towns")]
-        log = tmp_path / f"town-{chapter}.log"
+        command += ["--port", str(port), "--folder", str(towns)]
+        log = self.folder / f"town-{chapter}.log"
         with log.open("wb") as said:
             process = subprocess.Popen(
                 command, env=environment, stdout=said, stderr=said, start_new_session=True
             )
-        running.append(process)
+        self.running.append(process)
         deadline = time.monotonic() + 90
         while time.monotonic() < deadline:
             try:
@@ -93,14 +99,34 @@ def open_town(tmp_path: Path, shared_static: Path) -> Iterator[Callable[[str], O
             except OSError:
                 assert process.poll() is None, log.read_text(encoding="utf-8")
                 time.sleep(0.2)
-        folder = tmp_path / "towns" / f"chapter-{chapter}"
-        return OpenTown(json.loads((folder / "doors.json").read_text(encoding="utf-8")), folder)
+        folder = towns / f"chapter-{chapter}"
+        return OpenTown(json.loads((folder / "doors.json").read_text(encoding="utf-8")), folder, log)
 
-    yield start
-    for process in running:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-    shutil.rmtree(tmp_path / "towns", ignore_errors=True)
+    def stop(self) -> None:
+        for process in self.running:
+            process.terminate()
+        for process in self.running:
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        for towns in self.folder.glob("towns-*"):
+            shutil.rmtree(towns, ignore_errors=True)
+
+
+@pytest.fixture
+def open_town(tmp_path: Path, shared_static: Path) -> Iterator[Callable[[str], OpenTown]]:
+    """`open_town("C")` opens a town of the test's own."""
+    towns = _Towns(tmp_path, shared_static)
+    yield towns.start
+    towns.stop()
+
+
+@pytest.fixture(scope="module")
+def open_towns(
+    tmp_path_factory: pytest.TempPathFactory, shared_static: Path
+) -> Iterator[Callable[[str], OpenTown]]:
+    """The same for tests that only look: one town for all of them."""
+    towns = _Towns(tmp_path_factory.mktemp("town"), shared_static)
+    yield towns.start
+    towns.stop()

@@ -10,24 +10,34 @@ from django.db.models import Exists, OuterRef, Q
 from brobygget.circles.models import Circle, Meeting
 from brobygget.house.models import House
 from brobygget.ideas.models import Fate, Proposal
-from brobygget.people.models import Role
+from brobygget.people.models import Account, Role
 
 
 @dataclass(frozen=True)
 class CircleNow:
-    """A circle and when it meets next."""
+    """A circle and when it meets next; where, is told to those who may lead it."""
 
     circle: Circle
     meeting: Meeting | None
+    may_lead: bool
 
 
-def circles_now(house: House) -> list[CircleNow]:
+def circles_now(house: House, *, reader: Account) -> list[CircleNow]:
     """The circles that go on, with their next or open meeting; two queries, however many circles."""
     circles = list(Circle.objects.filter(house=house, ended_on=None).order_by("pk"))
     following: dict[int, Meeting] = {}
     for meeting in Meeting.objects.filter(circle__in=circles, closed_at=None).order_by("-starts_at"):
         following[meeting.circle_id] = meeting
-    return [CircleNow(circle, following.get(circle.pk)) for circle in circles]
+    roles = house.roles_of_reader
+    leads_all, leads_own = Role.Kind.COORDINATOR in roles, Role.Kind.LEADER in roles
+    return [
+        CircleNow(
+            circle,
+            following.get(circle.pk),
+            may_lead=leads_all or (leads_own and circle.leader_id == reader.pk),
+        )
+        for circle in circles
+    ]
 
 
 def proposals_without_fate(house: House) -> int:

@@ -57,7 +57,7 @@ def overview(request: AccountRequest) -> HttpResponse:
     today = timezone.localdate(request.now)
     house = request.house
     context = {
-        "circles": queries.circles_now(house),
+        "circles": queries.circles_now(house, reader=request.user),
         "tried": queries.proposals_being_tried(house),
         "without_fate": queries.proposals_without_fate(house),
         "parked_due": queries.parked_to_look_at(house, until=today),
