@@ -11,7 +11,8 @@ from brobygget.ideas import jobs, rules
 from brobygget.ideas.commands import moderation
 from brobygget.ideas.commands.mapping import refresh_bridging_map
 from brobygget.ideas.models import Answer, Figures, Tally, TownVote, Voter
-from brobygget.ideas.queries.town_results import opinion_map_of, results_of
+from brobygget.ideas.queries.town_map import opinion_map_of
+from brobygget.ideas.queries.town_results import results_of
 from tests.conftest import TODAY
 from tests.ideas.town import COOKING, DANCING, bridge, crowd, draw, everybody_says, percents, say
 

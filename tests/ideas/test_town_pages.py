@@ -213,6 +213,7 @@ def test_what_cannot_be_taken_is_said_and_the_words_stay(
     town_vote: TownVote, text: str, sentence: str
 ) -> None:
     phone = Client(headers={"accept-language": "sv"})
+    phone.get(at("vote", town_vote.pk))
     sent = phone.post(at("vote_own_idea", town_vote.pk), {"key": "0" * 32, "text": text, "language": "sv"})
     page = sent.content.decode()
     assert (sent.status_code, sentence in page, text in page) == (422, True, True)

@@ -183,7 +183,7 @@ class Voter(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     vote = models.ForeignKey(TownVote, on_delete=models.CASCADE, related_name="voters")
     digest = models.CharField(max_length=64, unique=True)
-    strip = models.OneToOneField(Strip, null=True, blank=True, on_delete=models.SET_NULL)
+    strip = models.OneToOneField(Strip, null=True, blank=True, on_delete=models.CASCADE)
     years_here = models.CharField(max_length=10, choices=YearsHere.choices, blank=True)
     was_asked = models.BooleanField(default=False)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from brobygget.circles.commands.refused import Refused
@@ -49,33 +49,29 @@ def open_town_vote(
     ideas: Iterable[Idea] = (),
 ) -> TownVote:
     """Put proposals and single ideas of the house's circles to the whole town."""
-    chosen: list[Proposal | Idea] = [*proposals, *ideas]
-    if not chosen:
+    from_proposals, single = list(proposals), list(ideas)
+    circles = [one.circle for one in from_proposals] + [one.circle for one in single]
+    if not circles:
         raise Refused(_("Choose at least one idea."))
-    if any(one.circle.house_id != house.pk for one in chosen):
+    if any(circle.house_id != house.pk for circle in circles):
         raise Refused(_("One of these ideas is not here any more. Choose again."))
     vote = TownVote.objects.create(house=house, title=title, language=language, opened_on=on)
-    for one in chosen:
-        _take_along(vote, one, on)
+    for proposal in from_proposals:
+        made = TownIdea(text=proposal.title, language=proposal.language, proposal=proposal)
+        # A translation belongs to the idea whose words the title is; no other is taken for it.
+        same = IdeaTranslation.objects.filter(idea__proposal=proposal, idea__text=proposal.title)
+        _take_along(vote, made, same, on)
+    for idea in single:
+        made = TownIdea(text=idea.text, drawing=idea.drawing, language=idea.language, source=idea)
+        _take_along(vote, made, idea.translations.all(), on)
     return vote
 
 
-def _take_along(vote: TownVote, one: Proposal | Idea, on: date) -> None:
-    """Its words, its drawing, and the translations of just these words."""
-    is_idea = isinstance(one, Idea)
-    made = TownIdea.objects.create(
-        vote=vote,
-        text=one.text if is_idea else one.title,
-        drawing=one.drawing if is_idea else "",
-        language=one.language,
-        state=TownIdea.State.SHOWN,
-        given_on=on,
-        source=one if is_idea else None,
-        proposal=None if is_idea else one,
-    )
-    rows = IdeaTranslation.objects.filter(idea__hidden_on=None)
-    rows = rows.filter(idea=one) if is_idea else rows.filter(idea__proposal=one, idea__text=one.title)
-    for row in rows.order_by("status", "pk"):
+def _take_along(vote: TownVote, made: TownIdea, translations: QuerySet[IdeaTranslation], on: date) -> None:
+    """The idea, and what people have translated of just these words."""
+    made.vote, made.given_on, made.state = vote, on, TownIdea.State.SHOWN
+    made.save()
+    for row in translations.filter(idea__hidden_on=None).order_by("status", "pk"):
         TownIdeaTranslation.objects.get_or_create(
             idea=made, language=row.language, defaults={"text": row.text, "status": row.status}
         )
@@ -89,25 +85,48 @@ def close_town_vote(*, vote: TownVote, at: datetime) -> None:
     )
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Press:
+    """One answer as it was pressed, with the number that the browser gave the press."""
+
+    idea: TownIdea
+    choice: int
+    client_seq: int
+
+
 def give_answer(
     *, vote: TownVote, idea: TownIdea, browser: Browser, choice: int, client_seq: int, at: datetime
 ) -> None:
-    """Keep one answer. Of several presses the one with the highest number counts, in whatever order they come."""
-    if choice not in Answer.Choice.values:
+    """Keep one answer."""
+    give_answers(vote=vote, browser=browser, presses=[Press(idea, choice, client_seq)], at=at)
+
+
+@transaction.atomic
+def give_answers(*, vote: TownVote, browser: Browser, presses: Sequence[Press], at: datetime) -> None:
+    """Keep what one browser has pressed, all or nothing.
+
+    Of several presses about one idea the one with the highest number counts, in whatever order they come.
+    """
+    if any(press.choice not in Answer.Choice.values for press in presses):
         raise Refused(_("Choose one of the answers."))
     is_late = _claim(vote, browser, at)
-    if not shown_town_ideas(vote).filter(pk=idea.pk).exists():
+    wanted = {press.idea.pk for press in presses}
+    if shown_town_ideas(vote).filter(pk__in=wanted).count() < len(wanted):
         raise Refused(_("This idea is not in the vote any more. Your other answers are safe."), status=409)
     voter = _voter(vote, browser)
-    if not browser.was_kept:
+    # The vote's row is held, so nobody else writes answers between reading these and writing ours.
+    present = dict(voter.answers.values_list("idea_id", "client_seq"))
+    newest = max(present.values(), default=0)
+    for press in presses:
         # Pressed just now: later than anything that this browser pressed before, whatever its page was told.
-        client_seq = max(client_seq, queries.last_seq_of(voter) + 1)
-    answer = Answer(voter=voter, idea=idea, choice=choice, client_seq=client_seq, is_late=is_late)
-    Answer.objects.bulk_create([answer], ignore_conflicts=True)  # two at once: the row of the first one stays
-    Answer.objects.filter(voter=voter, idea=idea, client_seq__lt=client_seq).update(
-        choice=choice, client_seq=client_seq, is_late=is_late
-    )
+        seq = press.client_seq if browser.was_kept else max(press.client_seq, newest + 1)
+        newest = max(newest, seq)
+        facts = {"choice": press.choice, "client_seq": seq, "is_late": is_late}
+        if press.idea.pk not in present:
+            Answer.objects.create(voter=voter, idea=press.idea, **facts)
+        elif present[press.idea.pk] < seq:
+            Answer.objects.filter(voter=voter, idea=press.idea).update(**facts)
+        present[press.idea.pk] = max(seq, present.get(press.idea.pk, 0))
 
 
 @transaction.atomic
@@ -152,11 +171,7 @@ def _closed() -> str:
 
 def _voter(vote: TownVote, browser: Browser) -> Voter:
     if not browser.secret:
-        raise Refused(
-            _(
-                "Your phone keeps nothing for this page. Allow cookies, open the page again and press once more."
-            )
-        )
+        raise Refused(keeps_nothing())
     voter = queries.voter_behind(vote, browser.secret)
     if voter is None:
         voter, _new = Voter.objects.get_or_create(
@@ -166,6 +181,13 @@ def _voter(vote: TownVote, browser: Browser) -> Voter:
     if voter.strip is not None and voter.strip.revoked_on is not None:
         raise Refused(strip_is_closed(), status=409)
     return voter
+
+
+def keeps_nothing() -> str:
+    """What somebody reads whose browser takes no cookies."""
+    return _(
+        "Your phone keeps nothing for this page. Allow cookies, open the page again and press once more."
+    )
 
 
 def strip_is_closed() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -86,3 +87,9 @@ def ideas_of(vote: TownVote) -> list[TownCard]:
     """What is in the vote, with what has been translated."""
     rows = vote.ideas.filter(state=TownIdea.State.SHOWN).order_by("pk")
     return [town_card(idea) for idea in with_town_translations(rows)]
+
+
+def strips_by_batch(vote: TownVote) -> list[dict[str, Any]]:
+    """How many strips each batch holds, how many are used, and whether it is closed."""
+    rows = vote.strips.order_by("batch").values("batch", "made_on", "revoked_on")
+    return [dict(row) for row in rows.annotate(strips=Count("pk"), used=Count("voter"))]

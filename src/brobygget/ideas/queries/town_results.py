@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
-from django.db.models import Count
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -283,87 +282,3 @@ def tag_of(vote: TownVote, wished: str = "") -> str:
     shown = ",".join(str(pk) for pk in shown_town_ideas(vote).values_list("pk", flat=True))
     seen = hashlib.blake2s(shown.encode(), digest_size=6).hexdigest()
     return f"{vote.pk}-{vote.picture}-{counts[Kind.STRIP]}-{counts[Kind.OPEN]}-{seen}-{wished if wished in Kind.values else ''}"
-
-
-# -- the opinion map -----------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class Portrait:
-    """A group of people who answer alike, in words."""
-
-    letter: str
-    size: int
-    agrees: list[TownCard]
-    disagrees: list[TownCard]
-    dots: list[tuple[float, float]]
-
-
-@dataclass(frozen=True)
-class ByGroups:
-    """One idea with a pillar for each opinion group."""
-
-    card: TownCard
-    shares: list[tuple[str, int]]
-
-    @property
-    def drawing(self) -> SafeString:
-        """A deck that hangs from all the pillars: whole where every group agrees, broken where some do not."""
-        percent = [share for _letter, share in self.shares]
-        deck = "whole" if min(percent) >= 60 else "broken" if min(percent) <= 40 else "dashed"
-        return chart_svg(percent, deck, is_mirrored=languages.current().is_right_to_left)  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True)
-class OpinionMap:
-    """The map that may be shown."""
-
-    groups: list[Portrait]
-    agreed: list[TownCard]
-    by_groups: list[ByGroups]
-
-    @property
-    def people(self) -> int:
-        """Everybody on the map."""
-        return sum(group.size for group in self.groups)
-
-
-MOST_TOLD = 3
-MOST_PILLARS = 8
-
-
-def opinion_map_of(vote: TownVote, kind: str) -> OpinionMap | None:
-    """The map of one tally as it was last released; hidden ideas are left out at once."""
-    tally = Tally.objects.filter(vote=vote, kind=kind).first()
-    if tally is None or not tally.opinion_map:
-        return None
-    told = tally.opinion_map
-    cards = {idea.pk: town_card(idea) for idea in with_town_translations(shown_town_ideas(vote))}
-
-    def some(pks: list[int], most: int = MOST_TOLD) -> list[TownCard]:
-        return [cards[pk] for pk in pks if pk in cards][:most]
-
-    letters = [chr(ord("A") + at) for at in range(len(told["groups"]))]
-    by_groups = [
-        ByGroups(cards[int(pk)], list(zip(letters, shares, strict=True)))
-        for pk, shares in told["shares"].items()
-        if int(pk) in cards and len(shares) > 1
-    ]
-    by_groups.sort(key=lambda row: (-min(share for _letter, share in row.shares), row.card.idea.pk))
-    return OpinionMap(
-        groups=[
-            Portrait(letter, group["size"], some(group["agrees"]), some(group["disagrees"]), group["dots"])
-            for letter, group in zip(letters, told["groups"], strict=True)
-        ],
-        agreed=some(told["agreed"], 5),
-        by_groups=by_groups[:MOST_PILLARS],
-    )
-
-
-# -- for the desk --------------------------------------------------------------------------------------------------
-def strips_by_batch(vote: TownVote) -> list[dict[str, object]]:
-    """How many strips each batch holds, how many are used, and whether it is closed."""
-    rows = (
-        vote.strips.order_by("batch")
-        .values("batch", "made_on", "revoked_on")
-        .annotate(strips=Count("pk"), used=Count("voter"))
-    )
-    return list(rows)

@@ -217,6 +217,8 @@ def own_idea(request: HouseRequest, vote: TownVote) -> HttpResponse:
     if request.method != "POST":
         form = OwnIdeaForm(language=written_by(languages.current().code))
         return render(request, "ideas/town_own_idea.html", {"vote": vote, "form": form})
+    if not secret_in(request):
+        return _refused(request, vote, Refused(town_vote.keeps_nothing()))
     if pace.is_too_fast("idea", secret_in(request), most=pace.OWN_IDEAS_AN_HOUR, seconds=pace.HOUR):
         no = Refused(
             _("Many ideas have come from this phone. Answer some of the others', and come back in an hour."),

@@ -65,14 +65,13 @@ def _form(request: AccountRequest, data: Any = None) -> TownVoteForm:
 
 
 def _new_page(request: AccountRequest, form: TownVoteForm, status: int = 200) -> HttpResponse:
-    chosen = set(form.data.getlist("proposals")) if form.is_bound else set()
-    chosen_ideas = set(form.data.getlist("ideas")) if form.is_bound else set()
+    sent = request.POST
     context = {
         "form": form,
         "proposals": list(form.fields["proposals"].queryset),  # type: ignore[attr-defined]  # Django's types lack it
         "ideas": list(form.fields["ideas"].queryset),  # type: ignore[attr-defined]  # Django's types lack it
-        "chosen": chosen,
-        "chosen_ideas": chosen_ideas,
+        "chosen": set(sent.getlist("proposals")),
+        "chosen_ideas": set(sent.getlist("ideas")),
     }
     return render(request, "ideas/town_vote_new.html", context, status=status)
 
@@ -106,7 +105,7 @@ def _desk_page(request: AccountRequest, vote: TownVote, form: StripsForm, status
     context = {
         "vote": vote,
         "voters": town_results.voters_by_kind(vote),
-        "batches": town_results.strips_by_batch(vote),
+        "batches": queries.strips_by_batch(vote),
         "cards": queries.ideas_of(vote),
         "waiting": queries.number_waiting(request.house),
         "form": form,

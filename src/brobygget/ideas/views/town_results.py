@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from brobygget.ideas.models import Tally, TownVote
 from brobygget.ideas.opinion_drawing import map_svg
+from brobygget.ideas.queries import town_map
 from brobygget.ideas.queries import town_results as queries
 from brobygget.ideas.views.ballots import for_everybody
 from brobygget.people.request import HouseRequest
@@ -135,7 +136,7 @@ def opinion_map(request: HouseRequest, vote: TownVote) -> HttpResponse:
     """Who answers alike, in words, and a drawing that shows nobody."""
     voters = queries.voters_by_kind(vote)
     kind = queries.kind_shown(vote, voters, _wished(request))
-    found = queries.opinion_map_of(vote, kind)
+    found = town_map.opinion_map_of(vote, kind)
     drawing = (
         map_svg([group.dots for group in found.groups], is_mirrored=languages.current().is_right_to_left)
         if found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from django.urls import reverse
 from brobygget.ideas import jobs
 from brobygget.ideas.commands import moderation, strips
 from brobygget.ideas.commands import town_vote as voting
-from brobygget.ideas.commands.town_vote import Browser
+from brobygget.ideas.commands.town_vote import Browser, Press
 from brobygget.ideas.models import Strip, TownIdea, TownIdeaTranslation, TownVote
 from brobygget.ideas.queries.town_vote import token_of
 from brobygget.operations.demo.loading import TOWN, Town
@@ -42,8 +42,7 @@ class _Phone:
     secret: str
     bank: str
     camp: int
-    years: str = ""
-    seq: int = field(default=0)
+    years: str
 
 
 def told() -> dict[str, Any]:
@@ -100,18 +99,13 @@ def _let_the_town_answer(vote: TownVote, facts: dict[str, Any], asked: list[_Ask
         strips.use_strip(strip=strip, secret=phone.secret)
     for phone in [*phones, *with_strips]:
         browser = Browser(secret=phone.secret)
-        for each in asked:
-            if chance.random() > each.told["met"]:
-                continue
-            phone.seq += 1
-            voting.give_answer(
-                vote=vote,
-                idea=each.idea,
-                browser=browser,
-                choice=_choice(phone, each, chance),
-                client_seq=phone.seq,
-                at=at,
-            )
+        presses = [
+            Press(each.idea, _choice(phone, each, chance), number)
+            for number, each in enumerate(asked, start=1)
+            if chance.random() <= each.told["met"]
+        ]
+        if presses:
+            voting.give_answers(vote=vote, browser=browser, presses=presses, at=at)
         voting.tell_years_here(vote=vote, browser=browser, years_here=phone.years, at=at)
 
 
