@@ -14,9 +14,8 @@ from django.utils.safestring import mark_safe
 
 from brobygget.circles.commands.joining import token_of
 from brobygget.circles.models import Circle, Invitation, Meeting, Membership, Step
-from brobygget.circles.queries import homework
+from brobygget.circles.queries import homework, table_doors, table_screens
 from brobygget.circles.queries import meetings as queries
-from brobygget.circles.queries import table_doors, table_screens
 from brobygget.circles.queries.rounds import RoundNow
 from brobygget.circles.queries.table_screens import OwnTables
 from brobygget.circles.queries.tables import plan_of

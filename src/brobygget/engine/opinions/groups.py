@@ -282,7 +282,7 @@ def _settled(points: Floats, weights: Floats, centres: Floats) -> Floats:
     return centres
 
 
-def _distinct(labels: Labels, k: int) -> NDArray[np.int64]:
+def _distinct(labels: NDArray[np.signedinteger[Any]], k: int) -> NDArray[np.int64]:
     """One of each different grouping, whatever its groups are called; those with an empty group left out."""
     belongs = labels[:, None, :] == np.arange(k)[:, None]
     first = np.where(belongs.any(2), belongs.argmax(2), labels.shape[1])

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -50,8 +51,9 @@ def _cast(vote: TownVote, ideas: Iterable[TownIdea]) -> dict[str, Cast]:
     for votes in cast.values():
         votes.answers = {idea.pk: {} for idea in ideas}
     kind_of: dict[Any, Cast] = {}
-    rows = Voter.objects.filter(vote=vote, answers__isnull=False).distinct().order_by("pk")
-    for pk, strip, years in rows.values_list("pk", "strip_id", "years_here"):
+    voters = Voter.objects.filter(vote=vote, answers__isnull=False).distinct().order_by("pk")
+    rows: Iterable[tuple[UUID, UUID | None, str]] = voters.values_list("pk", "strip_id", "years_here")
+    for pk, strip, years in rows:
         kind_of[pk] = cast[Tally.Kind.STRIP if strip is not None else Tally.Kind.OPEN]
         kind_of[pk].banks[pk.hex] = BANKS[years not in new] if years else NOT_SAID
     answers = Answer.objects.filter(voter__vote=vote, idea__in=list(ideas))
