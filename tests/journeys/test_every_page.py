@@ -202,4 +202,5 @@ NO_PAGES = {
 def test_nobody_forgot_a_page(tour: Tour) -> None:
     wanted = {door.name for door in ROWS if door.method == "GET"}
     assert reverse("home:start") == "/"
-    assert sorted(wanted - tour.names - NO_PAGES) == []
+    missed = sorted(wanted - tour.names - NO_PAGES)
+    assert missed == [], f"nobody comes to {', '.join(missed)}"

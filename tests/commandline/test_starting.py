@@ -1,0 +1,75 @@
+"""What cannot be started is told in one line, and nothing is made."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _bro(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("BROBYGGET_")}
+    clean |= {"PYTHONPATH": str(ROOT / "src"), "BROBYGGET_DATA": str(folder / "house"), **environment}
+    clean.pop("DATABASE_URL", None) if "DATABASE_URL" not in environment else None
+    return subprocess.run(
+        [sys.executable, "-m", "brobygget", *words],
+        env=clean,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["demo", "--chapter", "K"], "a chapter is a letter from A to J"),
+        (["demo", "--chapter", "CD"], "a chapter is a letter from A to J"),
+        (["demo", "--port", "x"], "'x' is not a port"),
+        (["serve", "--port", "99999"], "'99999' is not a port"),
+        (["serve", "--wings"], "unrecognized arguments: --wings"),
+        (["fly"], "there is no command 'fly'"),
+    ],
+)
+def test_what_makes_no_sense_is_told_in_one_line(words: list[str], told: str, tmp_path: Path) -> None:
+    result = _bro(tmp_path, *words)
+    assert (result.returncode, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert told in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["demo", "serve"])
+def test_a_port_that_is_taken_is_told_before_anything_is_made(command: str, tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = _bro(tmp_path, command, "--port", str(port))
+    assert (result.returncode, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert f"port {port}" in result.stderr
+    assert f"./bro {command} --port {port + 1}" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("mysql://root@localhost/x", "DATABASE_URL is not the address of a PostgreSQL database"),
+        ("postgres://nobody@127.0.0.1:1/x", "The database does not answer"),
+    ],
+)
+def test_a_database_that_is_not_there_is_told_in_one_line(url: str, told: str, tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    result = _bro(tmp_path, "serve", "--port", str(port), DATABASE_URL=url)
+    assert (result.returncode, result.stderr.count("\n")) == (2, 1)
+    assert told in result.stderr
