@@ -199,8 +199,14 @@ def as_po(catalog: Catalog) -> bytes:
 
 
 def as_mo(catalog: Catalog) -> bytes:
+    """What the program reads: only what is translated, for Babel would fill an empty plural with the source's."""
+    spoken = Catalog(locale=catalog.locale, domain=catalog.domain)
+    spoken.mime_headers = catalog.mime_headers
+    for message in catalog:
+        if message.id and is_done(message):
+            spoken[message.id] = message
     buffer = io.BytesIO()
-    write_mo(buffer, catalog)
+    write_mo(buffer, spoken)
     return buffer.getvalue()
 
 
