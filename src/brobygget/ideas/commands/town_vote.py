@@ -117,16 +117,20 @@ def give_answers(*, vote: TownVote, browser: Browser, presses: Sequence[Press], 
     # The vote's row is held, so nobody else writes answers between reading these and writing ours.
     present = dict(voter.answers.values_list("idea_id", "client_seq"))
     newest = max(present.values(), default=0)
+    first: dict[int, Answer] = {}
     for press in presses:
         # Pressed just now: later than anything that this browser pressed before, whatever its page was told.
         seq = press.client_seq if browser.was_kept else max(press.client_seq, newest + 1)
         newest = max(newest, seq)
-        facts = {"choice": press.choice, "client_seq": seq, "is_late": is_late}
-        if press.idea.pk not in present:
-            Answer.objects.create(voter=voter, idea=press.idea, **facts)
-        elif present[press.idea.pk] < seq:
+        pk, facts = press.idea.pk, {"choice": press.choice, "client_seq": seq, "is_late": is_late}
+        if seq <= present.get(pk, 0):
+            continue
+        if pk in present and pk not in first:
             Answer.objects.filter(voter=voter, idea=press.idea).update(**facts)
-        present[press.idea.pk] = max(seq, present.get(press.idea.pk, 0))
+        else:
+            first[pk] = Answer(voter=voter, idea=press.idea, **facts)
+        present[pk] = seq
+    Answer.objects.bulk_create(first.values())
 
 
 @transaction.atomic
