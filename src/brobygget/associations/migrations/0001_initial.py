@@ -160,6 +160,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('content', brobygget.people.sealed.SealedField()),
+                ('samples', brobygget.people.sealed.SealedField(default='')),
                 ('run', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='file', to='associations.importrun')),
             ],
         ),

@@ -128,8 +128,9 @@ class Association(models.Model):
     accessibility = models.JSONField(default=dict, blank=True)
 
     last_confirmed_on = models.DateField(null=True, blank=True)  # by the association itself
-    # Who said each field last: {"fee_text": {"origin": "association", "at": "2027-02-10T10:22:00+00:00"}}; a file
-    # also says which run. Lists ("interests", "times", "contact") stand beside the columns under their own names.
+    # Who said each field last: {"fee_text": {"origin": "association", "at": "2027-02-10T10:22:00+00:00"}}; a later
+    # import also says its "run". Lists ("interests", "times", "contacts", "letter_address") stand here under their own
+    # names beside the columns. A field that is not here was said by the import that made the row. See `origin_of`.
     provenance = models.JSONField(default=dict, blank=True)
     reach = models.CharField(max_length=10, choices=Reach.choices, default=Reach.NONE)
     # The import that made it; undoing that import takes it away again.
@@ -170,7 +171,8 @@ class Association(models.Model):
 
     def origin_of(self, field: str) -> str:
         """Who said this field last; empty where nobody did."""
-        return str(self.provenance.get(field, {}).get("origin", ""))
+        said = self.provenance.get(field, {}).get("origin", "")
+        return str(said or (Origin.IMPORT if self.source_seen_on else ""))
 
 
 def speaks(code: str) -> models.Q:

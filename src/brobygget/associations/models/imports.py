@@ -60,6 +60,7 @@ class ImportFile(models.Model):
 
     run = models.OneToOneField(ImportRun, on_delete=models.CASCADE, related_name="file")
     content = SealedField()  # base64
+    samples = SealedField(default="")  # JSON, column to a few of its cells, for whoever confirms the columns
 
     def __str__(self) -> str:
         return f"file of {self.run_id}"
