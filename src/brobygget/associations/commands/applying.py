@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from brobygget.associations import rules
 from brobygget.associations.commands.comparing import Row, Step, associations_of, compare
+from brobygget.associations.commands.large import without_looking_for_cycles
 from brobygget.associations.commands.said import (
     COLUMNS,
     LISTS,
@@ -44,9 +45,11 @@ AT_ONCE = 500
 State = ImportRun.State
 
 
+@without_looking_for_cycles()
 def apply_run(run: ImportRun, *, at: datetime) -> ImportRun:
     """Write the rows to the register. What takes time is done before; a run that is applied stays as it is."""
-    rows = rows_to_import(run)
+    staged = run.rows.only("pk", "run_id", "line", "understood", "same_as_line", "decision")
+    rows = rows_to_import(run, staged.order_by("line", "pk"))
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().select_related("house").get(pk=run.pk)
         if run.state == State.APPLIED:

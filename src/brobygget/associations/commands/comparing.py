@@ -48,6 +48,8 @@ def associations_of(house_id: int) -> list[Association]:
 
 def compare(run: ImportRun, rows: Sequence[Row], here: Sequence[Association]) -> list[Step]:
     """One step for each row, in the order of the rows."""
+    if not here:
+        return [Step(row) for row in rows]
     said_here = {one.pk: said_by_association(one) for one in here}
     by_pk = {one.pk: one for one in here}
     standings = [standing(one.pk, (one.source_system, one.source_id), said_here[one.pk]) for one in here]

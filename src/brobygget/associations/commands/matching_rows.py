@@ -42,6 +42,8 @@ def find_again(rows: Sequence[Standing], associations: Iterable[Standing]) -> di
     """Row to association, each at most once; the surest ways first for all rows."""
     left = {one.key: one for one in associations}
     found: dict[int, int] = {}
+    if not left:
+        return found
     ways: list[tuple[Callable[[Standing], str], Callable[[Standing, Standing], bool]]] = [
         (lambda one: "\0".join(one.source) if one.source[1] else "", _agree),
         (lambda one: str(one.said.columns["org_nr"]), _agree),

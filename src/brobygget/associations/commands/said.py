@@ -7,7 +7,7 @@ say the same, so that importing a file twice changes nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
@@ -91,7 +91,7 @@ class Said:
 
     def plain(self) -> dict[str, Any]:
         """For a JSON text."""
-        return asdict(self)
+        return vars(self)
 
 
 def storable(text: str) -> str:

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from brobygget.associations.commands import deciding
 from brobygget.associations.commands.comparing import Row, associations_of, compare
+from brobygget.associations.commands.large import without_looking_for_cycles
 from brobygget.associations.commands.said import said_by_plain, said_by_record, storable
 from brobygget.associations.models import ImportFile, ImportRow, ImportRun
 from brobygget.associations.register import (
@@ -33,6 +33,7 @@ State = ImportRun.State
 Outcome = ImportRow.Outcome
 AT_ONCE = 500
 SAMPLES = 3
+ROWS_TO_LOOK_AT = 300
 SAMPLE_LENGTH = 60
 
 
@@ -46,7 +47,7 @@ def take_file(*, house: House, data: bytes, name: str, by: Account | None, at: d
     """Keep a file, sealed, and guess what its columns mean. Nothing of it is in the register yet."""
     if len(data) > USUAL_LIMITS.file_bytes:
         raise Refused(_("The file is larger than 30 megabytes. Export only the associations and try again."))
-    reading = _read(data)
+    reading, total = _look_at(data)
     headers = [guess.header for guess in reading.columns] + list(reading.unused_columns)
     run = ImportRun(
         house=house,
@@ -57,12 +58,9 @@ def take_file(*, house: House, data: bytes, name: str, by: Account | None, at: d
         uploaded_at=at,
     )
     remembered = remembered_mapping(house, run.header_signature)
-    if remembered:
-        run.mapping = remembered
-        reading = _read(data, mapping=remembered)
-    else:
-        run.mapping = mapping_of(reading)
+    run.mapping = remembered or mapping_of(reading)
     _note_reading(run, reading, is_remembered=bool(remembered))
+    run.total = total
     samples = {header: _samples(reading, header) for header in headers}
     with transaction.atomic():
         run.save()
@@ -85,13 +83,21 @@ def mapping_of(reading: RegisterReading) -> dict[str, str]:
     return {**dict.fromkeys(reading.unused_columns, ""), **guessed}
 
 
+def _look_at(data: bytes) -> tuple[RegisterReading, int]:
+    """The first rows, which tell what the columns mean, and how many rows there are."""
+    rows = [0]
+    reading = _read(data, progress=lambda _done, total: rows.append(total), most_rows=ROWS_TO_LOOK_AT)
+    return reading, rows[-1]
+
+
 def _read(
     data: bytes,
     mapping: Mapping[str, str] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    most_rows: int | None = None,
 ) -> RegisterReading:
     try:
-        return read_register(data, mapping=mapping or {}, progress=progress)
+        return read_register(data, mapping=mapping or {}, progress=progress, most_rows=most_rows)
     except UnreadableRegister as wrong:
         raise Refused(
             _("This file cannot be read as a register. Nothing was imported. (%(why)s)") % {"why": wrong}
@@ -140,6 +146,7 @@ def confirm_columns(run: ImportRun, *, mapping: Mapping[str, str], on: date) -> 
     return run
 
 
+@without_looking_for_cycles()
 def read_rows(
     run: ImportRun, *, at: datetime, progress: Callable[[int, int], None] | None = None
 ) -> ImportRun:
@@ -154,6 +161,7 @@ def read_rows(
     return stage(run, reading, at=at)
 
 
+@without_looking_for_cycles()
 def stage(run: ImportRun, reading: RegisterReading, *, at: datetime) -> ImportRun:
     """Keep a reading row by row and foresee what it would do. Nobody sees the rows before all are there."""
     made = list(rows_of(run, reading))
@@ -169,36 +177,38 @@ def stage(run: ImportRun, reading: RegisterReading, *, at: datetime) -> ImportRu
     run.counts = {**summary(reading), "refused_rows": sum(r.row_left_out for r in reading.refused)}
     run.state, run.started_at, run.done = State.READ, None, run.total
     with transaction.atomic():
-        foresee(run)
+        foresee(run, made)
         run.save()
     return run
 
 
-def foresee(run: ImportRun) -> None:
+def foresee(run: ImportRun, staged: Iterable[ImportRow]) -> None:
     """What the rows would do now: added, changed, nothing new."""
-    rows = rows_to_import(run)
+    rows = rows_to_import(run, staged)
     steps = compare(run, list(rows.values()), associations_of(run.house_id))
     pks = {row.line: pk for pk, row in rows.items()}
     outcomes: dict[str, list[int]] = {}
     for step in steps:
         outcomes.setdefault(step.outcome, []).append(pks[step.row.line])
-    note_outcomes(outcomes)
+    note_outcomes(outcomes, unless=Outcome.ADDED)  # a staged row is foreseen as new to begin with
     run.counts["foreseen"] = {outcome: len(found) for outcome, found in sorted(outcomes.items())}
     run.counts["kept_fields"] = sum(len(step.kept) for step in steps)
 
 
-def note_outcomes(outcomes: Mapping[str, list[int]]) -> None:
+def note_outcomes(outcomes: Mapping[str, list[int]], *, unless: str = "") -> None:
     """Outcome to the rows that came to it."""
     for outcome, found in outcomes.items():
-        for batch in _batches(found):
-            ImportRow.objects.filter(pk__in=batch).exclude(outcome=outcome).update(outcome=outcome)
+        for batch in _batches(found if outcome != unless else []):
+            ImportRow.objects.filter(pk__in=batch).update(outcome=outcome)
 
 
-def rows_to_import(run: ImportRun) -> dict[int, Row]:
+def rows_to_import(run: ImportRun, staged: Iterable[ImportRow]) -> dict[int, Row]:
     """Every row that shall be an association of its own, by its key."""
     found: dict[int, Row] = {}
     not_the_same: list[tuple[int, str]] = []
-    for row in run.rows.exclude(outcome__in=(Outcome.SKIPPED, Outcome.REFUSED)).order_by("line", "pk"):
+    for row in staged:
+        if not row.understood:
+            continue
         if row.same_as_line is not None and row.decision != ImportRow.Decision.NOT_SAME:
             continue
         plain = json.loads(row.understood)
@@ -232,7 +242,7 @@ def rows_of(run: ImportRun, reading: RegisterReading) -> Iterator[ImportRow]:
                     "name_suggestion": record.name_suggestion,
                 }
             ),
-            problems=json.dumps([asdict(problem) for problem in record.problems]),
+            problems=json.dumps([vars(problem) for problem in record.problems]),
             same_as_line=pair.kept if pair else None,
             why_same=storable(pair.why)[:300] if pair else "",
             is_certain=bool(pair and pair.is_certain),

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brobygget.associations.commands.applying import write_said
+from brobygget.associations.commands.large import without_looking_for_cycles
 from brobygget.associations.models import Association, ImportEffect, ImportRun, Origin
 from brobygget.house.commands.refused import Refused
 
@@ -25,6 +26,7 @@ def is_touched(association: Association) -> bool:
     return bool(said & set(PEOPLE)) or association.last_confirmed_on is not None
 
 
+@without_looking_for_cycles()
 @transaction.atomic
 def undo_run(run: ImportRun, *, at: datetime) -> ImportRun:
     """As it was before: what the import added goes away, what it changed says again what it said."""
