@@ -284,6 +284,16 @@ def _batches(listed: list[Any]) -> Iterator[list[Any]]:
 
 
 @transaction.atomic
+def begin_applying(run: ImportRun) -> None:
+    """A large file is on its way into the register; the page shows that it is."""
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.state not in (State.READ, State.APPLYING):
+        raise Refused(_("This file has been dealt with already."), status=409)
+    run.state = State.APPLYING
+    run.save(update_fields=["state"])
+
+
+@transaction.atomic
 def leave_aside(run: ImportRun) -> None:
     """The file is not wanted: it and everything read from it is deleted, what the columns meant is kept."""
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
