@@ -215,10 +215,8 @@ class OwnForm(SafeForm):
 
     def chosen_interests(self) -> list[str]:
         """The words of what is chosen now."""
-        field = self.fields["interests"]
-        assert isinstance(field, forms.ChoiceField)
-        words = {str(value): str(word) for value, word in field.choices}
-        return [words[each] for each in self.answers["interests"] if each in words]
+        words = dict(interest_choices(self.answers["interests"]))
+        return [words[each] for each in self.answers["interests"]]
 
     def seen(self) -> list[tuple[str, str]]:
         """A mark of each answer as it stands now, for the form to remember."""

@@ -19,6 +19,7 @@ from brobygget.associations.commands import applying, deciding, staging, undoing
 from brobygget.associations.forms.register import ColumnsForm, PairsForm, UploadForm
 from brobygget.associations.models import ImportEffect, ImportRow, ImportRun
 from brobygget.associations.queries import register as queries
+from brobygget.associations.queries.problems import in_words
 from brobygget.associations.register import USUAL_LIMITS
 from brobygget.house.commands.refused import Refused
 from brobygget.people.request import AccountRequest, role_required
@@ -171,7 +172,9 @@ def _row(row: ImportRow) -> dict[str, Any]:
         "email": columns_.get("email") or next((one["email"] for one in contacts if one["email"]), ""),
         "phone": columns_.get("phone") or next((one["phone"] for one in contacts if one["phone"]), ""),
         "category": columns_.get("category_source", ""),
-        "problems": json.loads(row.problems) if row.problems else [],
+        "problems": [
+            {**one, "words": in_words(one["code"], one["did"])} for one in json.loads(row.problems or "[]")
+        ],
         "source": json.loads(row.source) if row.source else {},
     }
 

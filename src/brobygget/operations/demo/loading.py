@@ -30,6 +30,7 @@ from brobygget.house.commands import opening, programme, reception
 from brobygget.house.models import House
 from brobygget.ideas.commands import consent, dots, fates, giving, grouping, translating
 from brobygget.ideas.models import Idea, Proposal
+from brobygget.operations.demo import associations
 from brobygget.people import commands as people
 from brobygget.people.models import Account
 
@@ -83,6 +84,7 @@ def load_town(*, chapter: str) -> Town | None:
         _second_evening(town, told)
     if chapter > "E":
         _later_evenings(town, told)
+        associations.load_register(town.house)
     return town
 
 
