@@ -14,8 +14,7 @@ from brobygget.associations.commands.applying import apply_run
 from brobygget.associations.models import Association, ImportRun
 from brobygget.associations.request import COOKIE
 from brobygget.house.models import House
-from brobygget.people.models import Account, Role
-from tests.conftest import TODAY, _account
+from tests.conftest import TODAY
 
 AT = datetime(2027, 1, 22, 12, 0, tzinfo=UTC)
 ALVNAS = Path(__file__).resolve().parents[2] / "src/brobygget/operations/demo/alvnas_register.csv"
@@ -25,11 +24,6 @@ SMALL = (
     "2;Sömnadens vänner;;;;Björkvägen 4;999 23;Byn;c/o Kanarie Hemlig;Kanarie Hemlig;070-174 06 07;Sömnad;100 kr\r\n"
     "3;Byns schackklubb;;schack@byns.example;;;;Byn;;;;Schack;\r\n"
 )
-
-
-@pytest.fixture
-def petra(house: House) -> Account:
-    return _account("Petra", house, Role.Kind.ASSOCIATIONS)
 
 
 @pytest.fixture
