@@ -10,8 +10,9 @@ from django.db.models import F
 
 from brobygget.people import tokens
 from brobygget.people.models import Account, Participant, PersonalLink, Role, WrongTry
+from brobygget.people.queries import MOST_WRONG_TRIES_A_MINUTE
 
-TICKET_TRIES_A_MINUTE = 30
+TICKET_TRIES_A_MINUTE = MOST_WRONG_TRIES_A_MINUTE
 
 
 def welcome_participant(

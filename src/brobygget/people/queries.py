@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from brobygget.people import tokens
-from brobygget.people.models import Participant, PersonalLink
+from brobygget.people.models import Participant, PersonalLink, WrongTry
+
+MOST_WRONG_TRIES_A_MINUTE = 30
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,12 @@ def participant_behind(token: str, *, purpose: PersonalLink.Purpose) -> Particip
         .first()
     )
     return link.participant if link else None
+
+
+def is_locked_by_wrong_tries(*, at: datetime) -> bool:
+    """Whether so many wrong secrets were typed this minute that a right one has to wait too."""
+    minute = at.replace(second=0, microsecond=0)
+    return WrongTry.objects.filter(minute=minute, tries__gte=MOST_WRONG_TRIES_A_MINUTE).exists()
 
 
 def way_back_of(participant: Participant) -> WayBack | None:

@@ -22,6 +22,7 @@ from brobygget.associations.queries import showing
 from brobygget.associations.request import COOKIE, OwnRequest, closed_door, let_in, own_link_required
 from brobygget.associations.secrets import as_typed
 from brobygget.people.commands import note_wrong_try
+from brobygget.people.queries import is_locked_by_wrong_tries
 from brobygget.people.request import HouseRequest
 from brobygget.web.once import once
 
@@ -38,18 +39,19 @@ def code(request: HouseRequest) -> HttpResponse:
 def _try_code(request: HouseRequest) -> HttpResponse:
     """A wrong code is counted for everybody together, and nobody is told what was wrong with it."""
     form = CodeForm(request.POST)
+    too_many = _("There have been many wrong codes just now. Wait a minute and try again.")
+    if is_locked_by_wrong_tries(at=request.now):
+        form.add_error(None, too_many)
+        return render(request, "associations/own_code.html", {"form": form}, status=429)
     if form.is_valid():
         typed_code = as_typed(form.cleaned_data["code"])
         link = queries.link_behind(Purpose.CODE, typed_code, on=timezone.localdate(request.now))
         if link is not None:
             links.note_use(link, on=timezone.localdate(request.now))
             return let_in(redirect("associations:own_form"), Purpose.CODE, typed_code)
-        may_go_on = note_wrong_try(at=request.now)
+        note_wrong_try(at=request.now)
         form.add_error(
-            "code",
-            _("That code does not open anything. Look at each sign in the letter once more.")
-            if may_go_on
-            else _("There have been many wrong codes just now. Wait a minute and try again."),
+            "code", _("That code does not open anything. Look at each sign in the letter once more.")
         )
     return render(request, "associations/own_code.html", {"form": form}, status=422)
 

@@ -43,6 +43,9 @@ def join(request: HouseRequest, token: str) -> HttpResponse:
 def ticket(request: HouseRequest) -> HttpResponse:
     """Four words: a new ticket, or somebody's way back."""
     form = TicketForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and known.is_locked_by_wrong_tries(at=request.now):
+        form.add_error("words", _("Many wrong words came in just now. Wait a minute and try again."))
+        return render(request, "circles/ticket.html", {"form": form}, status=429)
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
         found = queries.ticket_behind(words, at=request.now)
