@@ -1,10 +1,12 @@
 """Hostile register files, generated and fed to the reader: nothing but its own clear refusal may come back.
 
-    ./bro bench associations_fuzz [--files 100000] [--seed 1] [--rows 30000] [--json FILE] [--save DIR]
+    ./bro bench associations_fuzz [--apply] [--files 100000] [--seed 1] [--rows 30000] [--json FILE] [--save DIR]
 
 Every file starts as a small honest register (CSV, workbook, JSON of a booking system, GeoJSON, web table) and is then
 spoilt: bytes changed, cut, doubled or swapped, NULs, huge fields, formulas, broken quotation marks, wrong encodings,
-forged sheet sizes, deep nesting. The same seed makes the same files. The second part reads one large register.
+forged sheet sizes, deep nesting. The same seed makes the same files. The second part reads one large register. With
+`--apply` every file also goes through the house: staged, applied, applied again, undone; after each the register must
+be as it was, to the row.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ import io
 import json
 import random
 import resource
+import shutil
 import sys
+import tempfile
 import time
 import traceback
 import zipfile
@@ -243,6 +247,72 @@ def fuzz(files: int, seed: int, save: Path | None) -> Outcome:
     )
 
 
+def through_the_house(files: int, seed: int, save: Path | None) -> dict[str, int]:
+    """Stage, apply, apply again and undo each file; a crash, a partial write or something left behind is counted."""
+    from datetime import UTC, date, datetime
+
+    from brobygget.associations.commands import applying, staging, undoing
+    from brobygget.associations.models import Association, AssociationContact, AssociationInterest, ImportRun
+    from brobygget.house.commands.refused import Refused
+    from brobygget.house.models import House
+
+    at = datetime(2027, 2, 8, 9, 0, tzinfo=UTC)
+    house = House.objects.create(name="Fuzz", town="Åby", opened_on=date(2026, 12, 4))
+    tables = (Association, AssociationInterest, AssociationContact)
+    # An association that is there already, and has said something itself: no file may touch it.
+    own = {"origin": "association", "at": at.isoformat()}
+    Association.objects.create(
+        house=house, name="Åby IF", source_system="register", source_id="F1", org_nr="899999-0016", town="Åby",
+        email="info@aby.example", fee_text="egna ord", created_on=at.date(), changed_at=at, source_seen_on=at.date(),
+        provenance=dict.fromkeys(("name", "fee_text", "email", "status"), own),
+    )  # fmt: skip
+
+    def sums() -> tuple[int, ...]:
+        return tuple(table.objects.count() for table in tables)
+
+    def staged(data: bytes) -> ImportRun:
+        run = staging.take_file(house=house, data=data, name="f", by=None, at=at)
+        run = staging.confirm_columns(run, mapping=run.mapping, on=at.date())
+        return staging.read_rows(run, at=at)
+
+    before = sums()
+    chance = random.Random(seed)
+    names = [name for name, _, _ in MAKERS]
+    makers = {name: maker for name, _, maker in MAKERS}
+    counts = Counter(
+        dict.fromkeys(("files", "applied", "refused", "crashed", "partial", "changed_twice", "left"), 0)
+    )
+    for number in range(files):
+        (kind,) = chance.choices(names, [weight for _, weight, _ in MAKERS])
+        data = spoilt(makers[kind](chance), chance)
+        counts["files"] += 1
+        try:
+            run = applying.apply_run(staged(data), at=at)
+            applied = sums()
+            counts["partial"] += applied[0] - before[0] != run.counts["applied"]["added"]
+            again = applying.apply_run(staged(data), at=at)
+            counts["changed_twice"] += sums() != applied or bool(again.counts["applied"]["changed"])
+            undoing.undo_run(again, at=at)
+            undoing.undo_run(run, at=at)
+            counts["applied"] += 1
+        except Refused:
+            counts["refused"] += 1
+        except Exception:  # noqa: BLE001 (any other error is what this looks for)
+            counts["crashed"] += 1
+            traceback.print_exc()
+            if save:
+                save.mkdir(parents=True, exist_ok=True)
+                (save / f"apply-{seed}-{number}").write_bytes(data)
+        own_words = Association.objects.filter(name="Åby IF", fee_text="egna ord").count()
+        if sums() != before or own_words != 1:
+            counts["left"] += 1
+            undoable = ImportRun.objects.filter(state=ImportRun.State.APPLIED).order_by("-applied_at", "-pk")
+            for run in undoable:
+                undoing.undo_run(run, at=at)
+        ImportRun.objects.all().delete()
+    return dict(counts)
+
+
 def large_register(rows: int) -> bytes:
     """Honest rows with different names and numbers, as one CSV."""
     lines = [";".join(HEADER)]
@@ -255,14 +325,31 @@ def large_register(rows: int) -> bytes:
     return "\r\n".join(lines).encode("cp1252")
 
 
+def apply_all(files: int, seed: int, save: Path | None) -> int:
+    """The files through a database that is thrown away."""
+    from benchmarks.associations import house_for_the_bench
+
+    folder = Path(tempfile.mkdtemp(prefix="brobygget-fuzz-"))
+    try:
+        house_for_the_bench(folder)
+        counts = through_the_house(files, seed, save)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print(json.dumps(counts, indent=1))
+    return 1 if any(counts[each] for each in ("crashed", "partial", "changed_twice", "left")) else 0
+
+
 def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./bro bench associations_fuzz", description=__doc__)
     parser.add_argument("--files", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rows", type=int, default=30_000)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--apply", action="store_true", help="send every file through a house of its own too")
     parser.add_argument("--save", type=Path, help="keep each file that crashed the reader here")
     arguments = parser.parse_args(argv)
+    if arguments.apply:
+        return apply_all(arguments.files, arguments.seed, arguments.save)
     data = large_register(arguments.rows)
     began = time.process_time()
     reading = read_register(data)

@@ -1,7 +1,7 @@
 """A small cast that everybody knows.
 
 Amina is new in town and in the circle. Birgit has lived here always and leads it. Chidi is in another circle
-of the same house. Doris has an account and no role. Elsa receives at the desk. Frans leads in another house.
+of the same house. Doris has an account and no role. Elsa receives at the desk. Frans leads in another house. Petra keeps the register of associations.
 """
 
 from __future__ import annotations
@@ -122,6 +122,11 @@ def frans(house: House, other_house: House) -> Account:
 @pytest.fixture
 def marit(house: House) -> Account:
     return _account("Marit", house, Role.Kind.COORDINATOR)
+
+
+@pytest.fixture
+def petra(house: House) -> Account:
+    return _account("Petra", house, Role.Kind.ASSOCIATIONS)
 
 
 @pytest.fixture

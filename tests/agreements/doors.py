@@ -20,11 +20,16 @@ MARIT = "marit"  # coordinates the house
 ELSA = "elsa"  # receives at the desk
 DORIS = "doris"  # has an account and no role
 FRANS = "frans"  # leads and coordinates in another house
+PETRA = "petra"  # keeps the register of associations
+BENGT = "bengt"  # has come in with his association's link
+OTHER_ASSOCIATION = "other association"  # has come in with another association's link
+CLOSED_LINK = "closed link"  # came in with a link that has been closed since
 
-EVERYBODY = frozenset({STRANGER, AMINA, CHIDI, REVOKED, BIRGIT, MARIT, ELSA, DORIS, FRANS})
+NOT_SIGNED_IN = frozenset({STRANGER, AMINA, CHIDI, REVOKED, BENGT, OTHER_ASSOCIATION, CLOSED_LINK})
+EVERYBODY = NOT_SIGNED_IN | {BIRGIT, MARIT, ELSA, DORIS, FRANS, PETRA}
 LEADERS = frozenset({BIRGIT, MARIT})
 MEMBERS = frozenset({AMINA})
-ACCOUNTS = frozenset({BIRGIT, MARIT, ELSA, DORIS, FRANS})
+ACCOUNTS = frozenset({BIRGIT, MARIT, ELSA, DORIS, FRANS, PETRA})
 
 # What an address is about, by the names that the test resolves: "circle", "meeting", ... and where they come from.
 Stage = dict[str, Any]

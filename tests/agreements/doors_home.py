@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from brobygget.home.views import set_up_token
-from tests.agreements.doors import BIRGIT, ELSA, EVERYBODY, FRANS, MARIT, Door
+from tests.agreements.doors import BIRGIT, ELSA, EVERYBODY, FRANS, MARIT, PETRA, Door
 
-HOSTS = frozenset({BIRGIT, MARIT, ELSA})
+HOSTS = frozenset({BIRGIT, MARIT, ELSA, PETRA})
 COORDINATES = frozenset({MARIT})
 
 DOORS = [

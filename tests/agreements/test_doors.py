@@ -19,6 +19,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from brobygget.associations.commands.links import close_doors, give_doors
+from brobygget.associations.models import Association
+from brobygget.associations.request import COOKIE as OWN_COOKIE
 from brobygget.circles.models import Circle, Meeting, Membership
 from brobygget.house.models import House
 from brobygget.people import commands as people
@@ -66,6 +69,7 @@ class Cast:
     elsa: Account
     doris: Account
     frans: Account
+    petra: Account
     theirs: Circle  # in the other house
     clients: dict[str, Client] = field(default_factory=dict)
 
@@ -83,17 +87,31 @@ def cast(
     elsa: Account,
     doris: Account,
     frans: Account,
+    petra: Account,
     client_of: Callable[..., Client],
     client_of_account: Callable[..., Client],
 ) -> Cast:
     their_house = House.objects.get(name="Granhuset")
     theirs = Circle.objects.create(house=their_house, name="Grannarna", leader=frans, started_on=TODAY)
-    made = Cast(house, circle, other_circle, meeting, amina, chidi, birgit, marit, elsa, doris, frans, theirs)
+    made = Cast(
+        house, circle, other_circle, meeting, amina, chidi, birgit, marit, elsa, doris, frans, petra, theirs
+    )
     made.clients[doors.REVOKED] = client_of(amina)
     people.revoke_links(amina.participant, at=NOW)
     made.clients |= {doors.STRANGER: Client(), doors.AMINA: client_of(amina), doors.CHIDI: client_of(chidi)}
-    for account in (birgit, marit, elsa, doris, frans):
+    for account in (birgit, marit, elsa, doris, frans, petra):
         made.clients[account.called.lower()] = client_of_account(account)
+    for who, name in (
+        (doors.BENGT, "Bengts förening"),
+        (doors.OTHER_ASSOCIATION, "Den andra"),
+        (doors.CLOSED_LINK, "Den stängda"),
+    ):
+        association = Association.objects.create(house=house, name=name, created_on=TODAY, changed_at=NOW)
+        made.clients[who] = Client()
+        made.clients[who].cookies[OWN_COOKIE] = (
+            f"association-link:{give_doors([association], on=TODAY)[0].token}"
+        )
+    close_doors(association, at=NOW)
     return made
 
 
@@ -124,7 +142,7 @@ def test_a_door_is_open_to_those_it_is_for_and_tells_nobody_elses_words(door: Do
         status = answer.status_code
         if who in door.open_to:
             is_right = status < 400 or status in {409, 422}
-        elif door.is_for_hosts and who in {doors.STRANGER, doors.AMINA, doors.CHIDI, doors.REVOKED}:
+        elif door.is_for_hosts and who in doors.NOT_SIGNED_IN:
             is_right = status == 302
         else:
             is_right = status == 404

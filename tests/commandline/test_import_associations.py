@@ -13,6 +13,7 @@ import pytest
 
 from brobygget.commandline import run_command
 from brobygget.commandline.import_associations import Bar
+from brobygget.house.models import House
 
 DATA = Path(__file__).parents[1] / "associations/register/data"
 EXPORT = DATA / "alvhamra_export_cp1252.csv"
@@ -134,7 +135,7 @@ def test_apply_hands_the_reading_to_the_house(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commands = types.ModuleType("brobygget.associations.commands")
-    commands.apply_import = lambda *, reading, data, house, file: {  # type: ignore[attr-defined]
+    commands.apply_import = lambda *, reading, data, house, file, at: {  # type: ignore[attr-defined]
         "house": house, "created": len(reading.associations), "bytes": len(data), "file": file,
     }  # fmt: skip
     monkeypatch.setitem(sys.modules, "brobygget.associations.commands", commands)
@@ -143,7 +144,7 @@ def test_apply_hands_the_reading_to_the_house(
         "house": "alvnas",
         "created": 62,
         "bytes": EXPORT.stat().st_size,
-        "file": str(EXPORT),
+        "file": EXPORT.name,
     }
 
 
@@ -154,3 +155,13 @@ def test_a_bar_is_drawn_and_wiped(capsys: pytest.CaptureFixture[str]) -> None:
     shown = capsys.readouterr().err
     assert "[###############               ] 150 of 300 rows" in shown
     assert shown.endswith("\r")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_apply_writes_to_the_house_and_a_second_time_changes_nothing(
+    capsys: pytest.CaptureFixture[str], house: House
+) -> None:
+    first = run(capsys, str(EXPORT), "--apply", "--house", "Brohuset")["applied"]
+    again = run(capsys, str(EXPORT), "--apply", "--house", str(house.pk))["applied"]
+    assert (first["added"], again["added"], again["changed"], again["same"]) == (67, 0, 0, 67)
+    assert "there is no house" in refused(capsys, str(EXPORT), "--apply", "--house", "Någon annans")

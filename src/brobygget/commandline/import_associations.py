@@ -12,11 +12,14 @@ from typing import Any, cast
 from brobygget.associations.register import (
     PRESETS,
     USUAL_LIMITS,
+    RegisterReading,
     UnreadableRegister,
     read_register,
     report,
 )
 from brobygget.commandline import BadInput, read_json
+from brobygget.commandline.serve import prepare
+from brobygget.web import clock
 
 HELP = (
     "Read a municipality's register of associations (CSV, TXT, XLSX, JSON, GeoJSON or a web table) and show what "
@@ -66,17 +69,37 @@ def answer(arguments: argparse.Namespace) -> dict[str, Any]:
             bar.clear()
     shown = report(reading, with_private=not arguments.public)
     if apply_import:
-        shown["applied"] = dict(
-            apply_import(reading=reading, data=data, house=arguments.house, file=arguments.file)
-        )
+        shown["applied"] = write(apply_import, reading, data, arguments)
     return shown
 
 
+def write(
+    apply_import: ApplyImport, reading: RegisterReading, data: bytes, arguments: argparse.Namespace
+) -> dict[str, Any]:
+    """Import into the house, by the house's own clock."""
+    from brobygget.house.commands.refused import Refused
+
+    try:
+        return dict(
+            apply_import(
+                reading=reading,
+                data=data,
+                house=arguments.house,
+                file=Path(arguments.file).name,
+                at=clock.read(),
+            )
+        )
+    except Refused as no:
+        raise BadInput(f"{arguments.file}: {no.sentence}") from no
+
+
 def find_apply_import() -> ApplyImport:
-    """What writes to a house: ``associations.commands.apply_import(*, reading, data, house, file)``.
+    """What writes to a house: ``associations.commands.apply_import(*, reading, data, house, file, at)``.
 
     It is looked up only when wanted: reading a file needs no house and no database.
     """
+    if prepare():
+        raise BadInput("the house's database cannot be opened; see the line above.")
     wanted = "brobygget.associations.commands"
     try:
         commands = importlib.import_module(wanted)

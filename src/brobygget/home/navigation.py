@@ -24,6 +24,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ways.append((reverse("ideas:votes"), _("Town votes")))
     if roles & {"reception", "coordinator"}:
         ways.append((reverse("house:reception"), _("Reception")))
+    if roles & {"associations", "coordinator"}:
+        ways.append((reverse("associations:register"), _("Associations")))
     if "coordinator" in roles:
         ways.append((reverse("home:people"), _("Who does what")))
     if not roles:

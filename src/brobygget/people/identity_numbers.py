@@ -66,7 +66,7 @@ def looks_like_identity_number(text: str, *, may_be_telephone: bool = True) -> b
 
 def find_identity_numbers(text: str, *, may_be_telephone: bool = True) -> tuple[IdentityNumber, ...]:
     """Every place in the text where such a number stands, from left to right, never overlapping."""
-    if sum(map(str.isdigit, text)) < 6:
+    if len(text) < 6 or sum(map(str.isdigit, text)) < 6:
         return ()
     plain = _with_plain_digits(text)
     found = [*_births(plain, may_be_telephone), *_asylum_numbers(plain)]

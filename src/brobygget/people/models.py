@@ -47,6 +47,7 @@ class Role(models.Model):
         MODERATOR = "moderator", pgettext_lazy("role", "Moderator")
         RESEARCHER = "researcher", pgettext_lazy("role", "Researcher")
         INTERPRETER = "interpreter", pgettext_lazy("role", "Interpreter")
+        ASSOCIATIONS = "associations", pgettext_lazy("role", "Association officer")
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="roles")
     house = models.ForeignKey("house.House", on_delete=models.CASCADE, related_name="roles")

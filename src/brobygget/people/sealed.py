@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import secrets
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,12 @@ class CannotUnseal(Exception):
 
 
 def _cipher() -> AESGCM:
-    return AESGCM(hashlib.sha256(settings.SEAL_KEY.encode()).digest())
+    return _cipher_of(settings.SEAL_KEY)
+
+
+@functools.lru_cache(maxsize=2)
+def _cipher_of(key: str) -> AESGCM:
+    return AESGCM(hashlib.sha256(key.encode()).digest())
 
 
 def seal(text: str, place: str) -> str:
@@ -52,7 +58,7 @@ class SealedField(_Text):
         return f"{self.model._meta.db_table}.{self.column}"
 
     def get_prep_value(self, value: Any) -> str | None:
-        return None if value is None else seal(str(value), self.place)
+        return value if value in (None, "") else seal(str(value), self.place)  # nothing is no secret
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> str | None:
-        return None if value is None else unseal(value, self.place)
+        return unseal(value, self.place) if value else value

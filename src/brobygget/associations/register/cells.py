@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 from brobygget.associations.register.encodings import repaired
 from brobygget.associations.register.records import Problem, Refusal
@@ -42,6 +43,7 @@ class RowNotes:
         self.refusals.append(Refusal(self.line, field, code, row_left_out))
 
 
+@lru_cache(maxsize=4_096)
 def is_person_column(plain_header: str) -> bool:
     """Whether a column is meant for authority numbers: then all of it is left out, whatever it holds."""
     return bool(_PERSON_COLUMN.search(plain_header))

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -76,6 +77,7 @@ def settle(
     return tuple(settled)
 
 
+@lru_cache(maxsize=100_000)
 def plain_name(name: str) -> str:
     """A name for comparing: no case, no signs, no filling words, common long forms short."""
     words = [_ABBREVIATED.get(word, word) for word in _WORD.findall(name_without_status(name).casefold())]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 _SIGNS = re.compile(r"[^\w\[\]]+|_")
@@ -25,6 +26,7 @@ class Preset:
     """Column, as `plain_header` writes it, to field."""
 
 
+@lru_cache(maxsize=4_096)
 def plain_header(text: str) -> str:
     """A column's name without case, spaces and signs."""
     return _SIGNS.sub("", text.casefold())

@@ -38,11 +38,13 @@ def read_register(
     mapping: Mapping[str, str] = MappingProxyType({}),
     limits: Limits = USUAL_LIMITS,
     progress: Progress | None = None,
+    most_rows: int | None = None,
 ) -> RegisterReading:
     """Everything a municipality's file says about its associations.
 
     `mapping` is what a person has confirmed, column to field ("" leaves a column out); the rest is guessed.
-    `progress` is called with rows done and rows in all. The same bytes always give an equal reading.
+    `progress` is called with rows done and rows in all. The same bytes always give an equal reading. `most_rows`
+    is for a look at the columns: only the first rows are read.
     Raises `UnreadableRegister`, and nothing else, when the file is not a register.
     """
     if preset and preset not in PRESETS:
@@ -57,7 +59,7 @@ def read_register(
     records: list[AssociationRecord] = []
     refused: list[Refusal] = []
     skipped: list[SkippedRow] = list(layout.skipped)
-    for number, row in enumerate(layout.rows):
+    for number, row in enumerate(layout.rows[:most_rows]):
         if progress and number % _EVERY == 0:
             progress(number, len(layout.rows))
         cleaned = clean_row(row, layout.headers, layout.columns, limits.problems_per_row)

@@ -12,7 +12,7 @@ from brobygget.circles.commands import joining
 from brobygget.circles.models import Circle, Invitation, Membership
 from brobygget.circles.queries import circles
 from brobygget.house.models import House
-from brobygget.operations.demo import loading, town_vote
+from brobygget.operations.demo import associations, loading, town_vote
 from brobygget.people import queries as people
 from brobygget.people import tokens
 from brobygget.people.models import Account
@@ -49,6 +49,7 @@ def doors(address: str) -> dict[str, Any]:
             for account in Account.objects.order_by("pk")
         ],
         "participants": [_participant(address, seat) for seat in _seats()],
+        "associations": associations.own_doors(address, house),
     }
     circle = Circle.objects.first()
     if circle is not None:
@@ -128,6 +129,12 @@ def as_text(found: dict[str, Any], *, chapter: str, wished: str, is_new: bool, d
             f"  The result         {vote['result']}",
             f"  Its wall           {vote['result_wall']}",
             f"  To be read (Ali)   {vote['queue']}",
+        ]
+    if found.get("associations"):
+        lines += ["", "  Associations' own pages (a link, or a code at /own/):"]
+        lines += [
+            f"  {row['name']:<26} {row['address']}   {row['code']}   {row['who']}"
+            for row in found["associations"]
         ]
     lines += mails
     lines += [] if is_new else ["  This is the town as you left it; --fresh begins the chapter again.", ""]

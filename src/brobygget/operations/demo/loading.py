@@ -30,6 +30,7 @@ from brobygget.house.commands import opening, programme, reception
 from brobygget.house.models import House
 from brobygget.ideas.commands import consent, dots, fates, giving, grouping, translating
 from brobygget.ideas.models import Idea, Proposal
+from brobygget.operations.demo import associations
 from brobygget.operations.demo.tables import lay_tables
 from brobygget.people import commands as people
 from brobygget.people.models import Account
@@ -86,6 +87,7 @@ def load_town(*, chapter: str) -> Town | None:
         lay_tables(_circle(town), town.members, on=CHAPTERS["E"].date())
     if chapter > "E":
         _later_evenings(town, told)
+        associations.load_register(town.house)
     return town
 
 

@@ -1,0 +1,75 @@
+"""Large files are read and written while the page shows how far it has come."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import close_old_connections, connection, transaction
+
+from brobygget.associations.commands import applying, staging
+from brobygget.associations.models import ImportRun
+from brobygget.house.commands.refused import Refused
+
+ROWS_AT_ONCE = 2_000
+"""So many rows are done while the browser waits; with more, a thread goes on and the page asks."""
+
+log = logging.getLogger(__name__)
+
+
+def read_later(run: ImportRun, *, at: datetime) -> None:
+    """Read the rows of a file, after this transaction."""
+    _later(run, lambda fresh: staging.read_rows(fresh, at=at, progress=Progress(fresh.pk)), at=at)
+
+
+def apply_later(run: ImportRun, *, at: datetime) -> None:
+    """Write the rows to the register, after this transaction."""
+    _later(run, lambda fresh: applying.apply_run(fresh, at=at), at=at)
+
+
+def _later(run: ImportRun, work: Callable[[ImportRun], object], *, at: datetime) -> None:
+    ImportRun.objects.filter(pk=run.pk).update(started_at=at)
+    is_small = run.total <= ROWS_AT_ONCE
+
+    def begin() -> None:
+        if is_small:
+            _do(run.pk, work)
+        else:
+            threading.Thread(target=_in_a_thread, args=(run.pk, work), daemon=True).start()
+
+    transaction.on_commit(begin)
+
+
+def _in_a_thread(pk: int, work: Callable[[ImportRun], object]) -> None:
+    close_old_connections()
+    try:
+        _do(pk, work)
+    finally:
+        connection.close()
+
+
+def _do(pk: int, work: Callable[[ImportRun], object]) -> None:
+    """A file that cannot be dealt with waits for its person again; nothing is half done."""
+    try:
+        work(ImportRun.objects.select_related("house", "file").get(pk=pk))
+    except Refused as no:
+        ImportRun.objects.filter(pk=pk).update(failure=no.sentence[:300], started_at=None)
+    except Exception:
+        log.exception("an import stopped")
+        state = ImportRun.State
+        ImportRun.objects.filter(pk=pk, state=state.READING).update(state=state.UPLOADED, started_at=None)
+        ImportRun.objects.filter(pk=pk, state=state.APPLYING).update(state=state.READ, started_at=None)
+        raise
+
+
+class Progress:
+    """Notes how many rows are done, one row in a thousand, for the page that shows it."""
+
+    def __init__(self, pk: int) -> None:
+        self.pk = pk
+
+    def __call__(self, done: int, total: int) -> None:
+        if total > ROWS_AT_ONCE and (done % 1_000 == 0 or done == total):
+            ImportRun.objects.filter(pk=self.pk).update(done=done, total=total)

@@ -1,0 +1,216 @@
+"""The association's own pages: in with a link or a code, two minutes of questions, a receipt on paper."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from brobygget.associations import rules
+from brobygget.associations.commands import editing, links
+from brobygget.associations.commands.answers import answers_of
+from brobygget.associations.commands.said import said_by_association
+from brobygget.associations.forms.own import CodeForm, OwnForm, seen_in
+from brobygget.associations.models import AssociationLink, Origin
+from brobygget.associations.queries import own as queries
+from brobygget.associations.queries import showing
+from brobygget.associations.request import COOKIE, OwnRequest, closed_door, let_in, own_link_required
+from brobygget.associations.secrets import as_typed
+from brobygget.people import guessing
+from brobygget.people.commands import note_wrong_try
+from brobygget.people.request import HouseRequest, network_of
+from brobygget.web.once import once
+
+Purpose = AssociationLink.Purpose
+
+
+def code(request: HouseRequest) -> HttpResponse:
+    """Type in the code from the letter."""
+    if request.method == "POST":
+        return _try_code(request)
+    return render(request, "associations/own_code.html", {"form": CodeForm()})
+
+
+def _try_code(request: HouseRequest) -> HttpResponse:
+    """A wrong code is counted as wrong words are, and nobody is told what was wrong with it."""
+    form = CodeForm(request.POST)
+    too_many = _("There have been many wrong codes just now. Wait a minute and try again.")
+    network = network_of(request)
+    if guessing.is_locked(network, at=request.now):
+        form.add_error(None, too_many)
+        return render(request, "associations/own_code.html", {"form": form}, status=429)
+    if form.is_valid():
+        typed_code = as_typed(form.cleaned_data["code"])
+        link = queries.link_behind(Purpose.CODE, typed_code, on=timezone.localdate(request.now))
+        if link is not None:
+            links.note_use(link, on=timezone.localdate(request.now))
+            return let_in(redirect("associations:own_form"), Purpose.CODE, typed_code)
+        note_wrong_try(network=network, at=request.now)
+        form.add_error(
+            "code", _("That code does not open anything. Look at each sign in the letter once more.")
+        )
+    return render(request, "associations/own_code.html", {"form": form}, status=422)
+
+
+def come_in(request: HouseRequest, token: str) -> HttpResponse:
+    """The link in the mail: looking at it changes nothing, the button opens the form."""
+    today = timezone.localdate(request.now)
+    link = queries.link_behind(Purpose.LINK, token, on=today)
+    if link is None:
+        return closed_door(request)
+    if request.method == "POST":
+        links.note_use(link, on=today)
+        return let_in(redirect("associations:own_form"), Purpose.LINK, token)
+    return render(request, "associations/own_link.html", {"association": link.association})
+
+
+def _form(request: OwnRequest, data: object = None) -> OwnForm:
+    association = queries.whole(request.association.pk)
+    request.association = association
+    answers = answers_of(association, said_by_association(association))
+    return OwnForm(data, answers=answers)
+
+
+def _page(request: OwnRequest, bound: OwnForm, status: int = 200) -> HttpResponse:
+    answered, asked = showing.answered(request.association)
+    today = timezone.localdate(request.now)
+    context = {
+        "association": request.association,
+        "form": bound,
+        "sitting": request.POST.get("sitting") or str(uuid.uuid4()),
+        "answered": answered,
+        "asked": asked,
+        "is_stale": rules.is_stale(request.association, on=today),
+    }
+    return render(request, "associations/own_form.html", context, status=status)
+
+
+@own_link_required
+def form(request: OwnRequest) -> HttpResponse:
+    """The two-minute form."""
+    if request.method == "POST":
+        return _save(request)
+    return _page(request, _form(request))
+
+
+@once
+def _save(request: OwnRequest) -> HttpResponse:
+    bound = _form(request, request.POST)
+    if not bound.is_valid():
+        return _page(request, bound, status=422)
+    saved = editing.save_answers(
+        request.association,
+        answers=bound.given(),
+        seen=seen_in(request.POST),
+        origin=Origin.ASSOCIATION,
+        sitting=request.POST.get("sitting", "")[:36],
+        at=request.now,
+    )
+    editing.confirm(request.association, on=timezone.localdate(request.now), at=request.now)
+    messages.success(request, _("Saved. Thank you!"))
+    if saved.meetings:
+        request.session["met"] = [met.change.pk for met in saved.meetings]
+    return redirect("associations:own_receipt")
+
+
+@require_POST
+@own_link_required
+@once
+def typed(request: OwnRequest) -> HttpResponse:
+    """Saved as typed: every answer that can be used, and a word about those that cannot."""
+    bound = _form(request, request.POST)
+    bound.is_valid()
+    editing.save_answers(
+        request.association,
+        answers=bound.given(),
+        seen=seen_in(request.POST),
+        origin=Origin.ASSOCIATION,
+        sitting=request.POST.get("sitting", "")[:36],
+        at=request.now,
+    )
+    fresh = _form(request)
+    answered, asked = showing.answered(request.association)
+    context = {
+        "form": fresh,
+        "wrong": bound.errors and bound,
+        "answered": answered,
+        "asked": asked,
+        "at": request.now,
+    }
+    return render(request, "associations/_typed.html", context, status=201)
+
+
+@require_POST
+@own_link_required
+@once
+def earlier(request: OwnRequest, pk: int) -> HttpResponse:
+    """Let the words that somebody else wrote stand after all."""
+    change = queries.change_of(request.association, pk)
+    if change is None:
+        return closed_door(request)
+    editing.take_back(change, origin=Origin.ASSOCIATION, sitting=str(change.pk), at=request.now)
+    messages.success(request, _("The earlier words are back."))
+    return redirect("associations:own_form")
+
+
+@own_link_required
+def confirmation(request: OwnRequest) -> HttpResponse:
+    """Once a year: is it still true?"""
+    if request.method == "POST":
+        return _confirm(request)
+    return render(request, "associations/own_confirmation.html", _shown(request))
+
+
+@once
+def _confirm(request: OwnRequest) -> HttpResponse:
+    editing.confirm(request.association, on=timezone.localdate(request.now), at=request.now)
+    messages.success(request, _("Thank you! It says that you have confirmed it today."))
+    return redirect("associations:own_receipt")
+
+
+def _shown(request: OwnRequest) -> dict[str, object]:
+    association = queries.whole(request.association.pk)
+    return {
+        "association": association,
+        "facts": showing.facts_of(association),
+        "interests": showing.interests_of(association),
+        "today": timezone.localdate(request.now),
+    }
+
+
+@own_link_required
+def preview(request: OwnRequest) -> HttpResponse:
+    """How a newcomer sees it."""
+    return render(request, "associations/own_preview.html", _shown(request))
+
+
+@own_link_required
+def receipt(request: OwnRequest) -> HttpResponse:
+    """What is kept, to print and put in the binder."""
+    met = request.session.pop("met", [])
+    changes = [change for pk in met if (change := queries.change_of(request.association, pk)) is not None]
+    context = _shown(request) | {"met": showing.earlier_words(changes)}
+    return render(request, "associations/own_receipt.html", context)
+
+
+@require_POST
+@own_link_required
+@once
+def new_link(request: OwnRequest) -> HttpResponse:
+    """A new link for the association; the old one and the code stop working at once."""
+    door = links.renew_doors(request.association, on=timezone.localdate(request.now), at=request.now)
+    messages.success(request, _("The old link and the old code do not work any more."))
+    return let_in(redirect("associations:own_form"), Purpose.LINK, door.token)
+
+
+@require_POST
+def leave(request: HouseRequest) -> HttpResponse:
+    """This computer forgets the association. Nothing else changes."""
+    response = redirect("associations:own_code")
+    response.delete_cookie(COOKIE)
+    return response
