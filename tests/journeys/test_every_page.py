@@ -38,7 +38,20 @@ DIRECTLY = {
     ],
     "Hassan": ["/now/", "/now/card/", "/me/", "/welcome/", "/circles/1/ideas/", "/circles/1/fates/"],
     "Marit": ["/accounts/again/", "/accounts/passkeys/add/", "/accounts/logout/"],
-    "Jonas": ["/circles/", "/programme/items/new/"],
+    "Jonas": [
+        "/circles/",
+        "/programme/items/new/",
+        "/circles/1/meetings/new/",
+        "/circles/1/seats/2/way-back/",
+        "/meetings/5/homework/",
+        "/meetings/4/homework/answers/",
+        "/meetings/4/next/",
+        "/meetings/5/next/",
+        "/meetings/5/pulse/",
+        "/circles/1/dots/",
+        "/circles/1/proposals/1/title/",
+        "/circles/1/proposals/1/consent/",
+    ],
     "Elin": ["/reception/", "/programme/cards/"],
 }
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]*)"')
@@ -68,7 +81,7 @@ def _walk(context: BrowserContext, town: OpenTown, who: str, tour: Tour) -> None
     doors = [town.doors["join"], town.doors["wall"], town.phone("Selam")["address"]] if not who else []
     if not who:
         doors += [town.doors["town_vote"][name] for name in ("vote", "strip", "result", "result_wall")]
-    waiting = [f"{town.address}/", *doors, *(town.address + path for path in DIRECTLY.get(who, []))]
+    waiting = [f"{town.address}/", *doors, *(f"{town.address}{path}" for path in DIRECTLY.get(who, []))]
     seen: set[str] = set()
     while waiting:
         address = waiting.pop(0)
@@ -183,10 +196,15 @@ NO_PAGES = {
     "account_confirm_login_code",  # looked at in test_first_start.py
     "circles:meeting_live",
     "circles:now_live",
+    "circles:round_beginning",  # while a round waits; looked at in test_evening.py
     "circles:ticket_join",
+    "circles:wall_between",
     "circles:wall_live",
     "home:set_up",
     "home:set_up_done",
+    "ideas:dots_fragment",
+    "ideas:hand_over",  # the ballot on a borrowed phone, while a vote is open
+    "ideas:room_fragment",
     "ideas:wall_fragment",
     "mfa_index",
     "mfa_login_webauthn",
