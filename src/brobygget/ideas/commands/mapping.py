@@ -51,8 +51,9 @@ def _cast(vote: TownVote, ideas: Iterable[TownIdea]) -> dict[str, Cast]:
         votes.answers = {idea.pk: {} for idea in ideas}
     kind_of: dict[Any, Cast] = {}
     rows = Voter.objects.filter(vote=vote, answers__isnull=False).distinct().order_by("pk")
-    for pk, strip, years in rows.values_list("pk", "strip_id", "years_here"):
-        kind_of[pk] = cast[Tally.Kind.STRIP if strip is not None else Tally.Kind.OPEN]
+    with_strips = set(rows.filter(strip__isnull=False).values_list("pk", flat=True))
+    for pk, years in rows.values_list("pk", "years_here"):
+        kind_of[pk] = cast[Tally.Kind.STRIP if pk in with_strips else Tally.Kind.OPEN]
         kind_of[pk].banks[pk.hex] = BANKS[years not in new] if years else NOT_SAID
     answers = Answer.objects.filter(voter__vote=vote, idea__in=list(ideas))
     for voter, idea, choice in answers.values_list("voter_id", "idea_id", "choice").iterator():
