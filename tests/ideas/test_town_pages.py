@@ -84,6 +84,19 @@ def test_an_answer_can_be_changed(town_vote: TownVote) -> None:
     assert Answer.objects.get().choice == -1
 
 
+def test_whoever_comes_straight_to_one_idea_or_to_an_own_one_can_answer_and_send(
+    town_vote: TownVote, press: Press
+) -> None:
+    phone, other = Client(), Client()
+    idea = town_vote.ideas.all()[0]
+    fields = fields_of(phone.get(at("vote_idea", town_vote.pk, idea.pk)).content.decode())
+    assert phone.post(fields.pop("action"), {**fields, "secret_choice": "1"}).status_code == 302
+    other.get(at("vote_own_idea", town_vote.pk))
+    assert (
+        press(other, at("vote_own_idea", town_vote.pk), text="Vi sjunger", language="sv").status_code == 302
+    )
+
+
 def test_to_look_at_the_vote_writes_nothing(town_vote: TownVote) -> None:
     strips.make_strips(vote=town_vote, count=1, on=TODAY)
     token = token_of(Strip.objects.get())

@@ -46,7 +46,9 @@ def main(argv: list[str]) -> int:
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    # Not through sys.stdin: its lock would still be held by this thread when the program ends in the ordinary way.
+    while os.read(0, 1024):
+        pass
     os._exit(0)
 
 

@@ -130,7 +130,7 @@ def _idea(vote: TownVote, pk: int) -> TownIdea:
 @for_everybody
 def one_idea(request: HouseRequest, vote: TownVote, idea: int) -> HttpResponse:
     """One idea once more, with what was said of it: to change the answer."""
-    secret = secret_in(request)
+    secret = secret_in(request) or tokens.new_token()
     found = _idea(vote, idea)
     voter = queries.voter_behind(vote, secret)
     if not vote.is_open:
@@ -143,7 +143,7 @@ def one_idea(request: HouseRequest, vote: TownVote, idea: int) -> HttpResponse:
         "next_seq": queries.last_seq_of(voter) + 1 if voter else 1,
         "choices": Answer.Choice,
     }
-    return render(request, "ideas/town_idea.html", context)
+    return with_ballot(render(request, "ideas/town_idea.html", context), secret)
 
 
 @for_everybody
@@ -216,7 +216,8 @@ def own_idea(request: HouseRequest, vote: TownVote) -> HttpResponse:
         return redirect(_address(vote))
     if request.method != "POST":
         form = OwnIdeaForm(language=written_by(languages.current().code))
-        return render(request, "ideas/town_own_idea.html", {"vote": vote, "form": form})
+        page = render(request, "ideas/town_own_idea.html", {"vote": vote, "form": form})
+        return with_ballot(page, secret_in(request) or tokens.new_token())
     if not secret_in(request):
         return _refused(request, vote, Refused(town_vote.keeps_nothing()))
     if pace.is_too_fast("idea", secret_in(request), most=pace.OWN_IDEAS_AN_HOUR, seconds=pace.HOUR):
