@@ -301,7 +301,7 @@ def replan() -> Sequence[Measure]:
             history=before.history,
             held=plan.rounds[:2],
         )
-        near = _seat(after, seed, 0.6, keep=plan.rounds)
+        near = _seat(after, seed, 0.6, limit=0.85, keep=plan.rounds)
         afresh = _seat(after, seed, 0.6)
         moved = [moved_from(after, plan.rounds, each.seating.rounds) for each in (near, afresh)]
         kept = near.seating.rounds[:2] == plan.rounds[:2]
