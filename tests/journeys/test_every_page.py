@@ -27,6 +27,13 @@ FILES = (
     "/time-sheet/",
     "/study-export/",
     "/card/",
+    ".vcf",
+    ".xlsx",
+    ".json",
+    ".rdf",
+    ".rss",
+    ".atom",
+    "/api/",
 )
 MOST_PAGES = 60
 # The whole table on the nightly run; every day Swedish and Arabic, which differ most.
