@@ -165,6 +165,9 @@ def database() -> dict[str, object]:
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# What Fritidskortet gives in a year, in kronor: to every child, and to families with housing allowance.
+FRITIDSKORT = setting("FRITIDSKORT", "500 2000").split()
+
 # -- who signs in ----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("brobygget.people.urls")),
     path("", include("brobygget.circles.urls")),
     path("", include("brobygget.ideas.urls")),
+    path("", include("brobygget.associations.public_urls")),
     path("", include("brobygget.associations.urls")),
     path("", include("brobygget.operations.urls")),
     path("", include("brobygget.web.urls")),

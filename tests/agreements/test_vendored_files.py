@@ -13,9 +13,10 @@ FOLDERS = (
     "src/brobygget/web/static/web/vendor",
     "src/brobygget/web/static/web/fonts",
     "src/brobygget/web/icons",
+    "src/brobygget/web/pictures/openmoji",
     "tests/vendor",
 )
-PERMITTED = {"0BSD", "ISC and MIT", "OFL-1.1", "MPL-2.0"}
+PERMITTED = {"0BSD", "ISC and MIT", "OFL-1.1", "MPL-2.0", "CC-BY-SA-4.0"}
 
 
 def _entries() -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.on_sqlite, pytest.mark.xdist_grou
 AXE = (Path(__file__).resolve().parents[1] / "vendor/axe-core/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LANGUAGES = ("sv", "en", "ar")
-PERSONAS = ("Hassan", "Jonas", "Marit", "Elin", "Ali", "")  # "" is a stranger
+PERSONAS = ("Hassan", "Jonas", "Marit", "Elin", "Ali", "Petra", "")  # "" is a stranger
 # Pages that no link leads to; the browser arrives there by a form, a code, or by mistake.
 DIRECTLY = {
     "": [

@@ -15,7 +15,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if house is None:
         return {}
     roles = house.roles_of_reader
-    ways = [(reverse("house:programme"), _("Programme"))]
+    ways = [(reverse("house:programme"), _("Programme")), (reverse("find:start"), _("Find an association"))]
     if roles:
         ways.insert(0, (reverse("home:overview"), _("Overview")))
     if roles & {"leader", "coordinator"}:

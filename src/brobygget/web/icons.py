@@ -12,7 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 HERE = Path(__file__).resolve().parent
 ICONS = HERE / "icons"
 PICTURES = HERE / "pictures"
+OPENMOJI = PICTURES / "openmoji"
 DRAWING = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
+ID = re.compile(r'\sid="[^"]*"')  # the same picture twice on a page would give two elements one id
 POINTS_ALONG = {
     "arrow-left",
     "arrow-right",
@@ -60,8 +62,37 @@ def pictures() -> dict[str, str]:
 
 
 @functools.cache
+def openmoji() -> dict[str, str]:
+    """The interests that OpenMoji has drawn: the id of the interest and the name of the file."""
+    names: dict[str, str] = json.loads((PICTURES / "openmoji.json").read_text(encoding="utf-8"))
+    return names
+
+
+def openmoji_drawing(name: str) -> str:
+    """What is inside OpenMoji's picture of an interest, without ids; it lies on a field of 72 by 72."""
+    return ID.sub("", drawing(OPENMOJI / f"{openmoji()[name]}.svg"))
+
+
+@functools.cache
+def paper_picture(name: str) -> str:
+    """A pictogram as an SVG file of its own, for paper: OpenMoji's, else the icon in ink."""
+    if name in openmoji():
+        return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 72 72">{openmoji_drawing(name)}</svg>'
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#16302F" stroke-width="1.6" '
+        f'stroke-linecap="round" stroke-linejoin="round">{drawing(ICONS / f"{pictures().get(name, name)}.svg")}</svg>'
+    )
+
+
+@functools.cache
 def picture_svg(name: str) -> SafeString:
-    """One pictogram: a drawing of its own, else an icon in front of a low winter sun."""
+    """One pictogram: OpenMoji's, a drawing of its own, else an icon in front of a low winter sun."""
+    if name in openmoji():
+        # The disc shows in the dark only: the lines are black.
+        return mark_safe(
+            '<svg class="picture" viewBox="0 0 72 72" width="64" height="64" aria-hidden="true" focusable="false">'
+            f'<circle class="picture-disc" cx="36" cy="36" r="36"/>{openmoji_drawing(name)}</svg>'
+        )
     own = PICTURES / f"{name}.svg"
     if own.exists():
         inside = drawing(own)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from brobygget.associations import rules
 from brobygget.associations.commands.comparing import Row, Step, associations_of, compare
+from brobygget.associations.commands.directory import refresh_directory
 from brobygget.associations.commands.large import without_looking_for_cycles
 from brobygget.associations.commands.said import (
     COLUMNS,
@@ -83,6 +84,7 @@ def _write(run: ImportRun, rows: Mapping[int, Row], *, at: datetime, on: date) -
     run.state, run.applied_at, run.started_at, run.done = State.APPLIED, at, None, run.total
     run.save()
     ImportFile.objects.filter(run=run).delete()
+    refresh_directory(run.house)
 
 
 def _add(

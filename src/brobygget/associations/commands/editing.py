@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from brobygget.associations.commands.answers import Answers, answers_of, changes_from, mark_of
 from brobygget.associations.commands.applying import write_said
+from brobygget.associations.commands.directory import refresh_directory
 from brobygget.associations.commands.said import said_by_association
 from brobygget.associations.models import Association, AssociationText, FieldChange, Origin
 from brobygget.house.commands.refused import Refused
@@ -75,6 +76,7 @@ def save_answers(
         who = {"origin": str(origin), "at": at.isoformat()}
         write_said(association, changes, provenance=dict.fromkeys(changes, who), at=at)
         association.texts.filter(field__in=changed).update(status=AssociationText.Status.DRAFT)
+        refresh_directory(association.house)
     return Saved(association, tuple(changed), tuple(meetings))
 
 
@@ -132,7 +134,7 @@ def add_association(*, house: House, name: str, on: date, at: datetime) -> Assoc
     """An association that no register tells of: a draft until somebody says that it lives."""
     if Association.objects.filter(house=house, name__iexact=name).exists():
         raise Refused(_("There is an association of that name already."), status=409)
-    return Association.objects.create(
+    made = Association.objects.create(
         house=house,
         name=name,
         status=Association.Status.DRAFT,
@@ -140,3 +142,5 @@ def add_association(*, house: House, name: str, on: date, at: datetime) -> Assoc
         changed_at=at,
         provenance={"name": {"origin": str(Origin.STAFF), "at": at.isoformat()}},
     )
+    refresh_directory(house)
+    return made

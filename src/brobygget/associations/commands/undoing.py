@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brobygget.associations.commands.applying import write_said
+from brobygget.associations.commands.directory import refresh_directory
 from brobygget.associations.commands.large import without_looking_for_cycles
 from brobygget.associations.models import Association, ImportEffect, ImportRun, Origin
 from brobygget.house.commands.refused import Refused
@@ -64,6 +65,7 @@ def undo_run(run: ImportRun, *, at: datetime) -> ImportRun:
     run.state, run.undone_at = ImportRun.State.UNDONE, at
     run.counts["undone"] = counts
     run.save(update_fields=["state", "undone_at", "counts"])
+    refresh_directory(run.house)
     return run
 
 

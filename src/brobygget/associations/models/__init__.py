@@ -13,6 +13,12 @@ from brobygget.associations.models.associations import (
     Known,
     Origin,
 )
+from brobygget.associations.models.directory import (
+    Directory,
+    DirectoryEntry,
+    DirectoryWord,
+    DirectoryWords,
+)
 from brobygget.associations.models.imports import (
     ImportEffect,
     ImportFile,
@@ -37,6 +43,10 @@ __all__ = [
     "AssociationLink",
     "AssociationText",
     "AssociationTime",
+    "Directory",
+    "DirectoryEntry",
+    "DirectoryWord",
+    "DirectoryWords",
     "FieldChange",
     "ImportEffect",
     "ImportFile",

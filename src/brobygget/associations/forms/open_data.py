@@ -1,0 +1,51 @@
+"""What may be sent about the register as a whole."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from brobygget.associations.models import Directory
+from brobygget.associations.queries.records import FORMAT
+from brobygget.associations.sharing import tables
+
+
+class LicenceForm(forms.Form):
+    """On what terms."""
+
+    licence = forms.ChoiceField(label=_("Terms"), choices=Directory.Licence.choices, widget=forms.RadioSelect)
+
+
+class FullExportForm(forms.Form):
+    """A file that this program wrote: JSON, CSV or XLSX, the full variant."""
+
+    file = forms.FileField(
+        label=_("A full export"), help_text=_("register.json, register.csv or register.xlsx")
+    )
+
+    def clean_file(self) -> list[dict[str, Any]]:
+        given = self.cleaned_data["file"]
+        if given.size > tables.MOST_BYTES:
+            raise ValidationError(gettext("The file is too large."))
+        try:
+            return read_full(given.read())
+        except (ValueError, KeyError, TypeError, zipfile.BadZipFile, OSError, StopIteration) as wrong:
+            raise ValidationError(gettext("This is not a full export. Nothing was written.")) from wrong
+
+
+def read_full(data: bytes) -> list[dict[str, Any]]:
+    """The records of a full export, whichever of the three it is."""
+    if data.startswith(b"PK"):
+        return list(tables.read_xlsx(data))
+    if data.lstrip()[:1] == b"{":
+        document = json.loads(data.decode("utf-8", "surrogatepass"))
+        if document.get("format") != FORMAT or document.get("variant") != "full":
+            raise ValueError(data[:0])
+        return [dict(one) for one in document["associations"]]
+    return list(tables.read_csv(data))

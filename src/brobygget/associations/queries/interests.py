@@ -1,0 +1,152 @@
+"""The interests of a house: those that come with the program, and what the house has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from brobygget.associations.interests import Interest as ListedInterest
+from brobygget.associations.interests import read_taxonomy
+from brobygget.associations.models import AliasReview, Interest, InterestLabel
+from brobygget.house.models import House
+
+ORIGINAL = "sv"
+SAME_WORDS = {"sv-easy": "sv"}
+# Labels that a speaker of the language has read come with the program in these; the rest carry a mark.
+NOT_YET_READ_BY_ANYBODY = frozenset({"ar", "fa", "ti", "so", "uk"})
+# Can tell of somebody's faith, politics, health or origin: never anywhere but on the visitor's own phone.
+SENSITIVE = frozenset({"faith", "politics", "disability", "lgbtq", "culture_groups", "sober", "women"})
+
+
+@dataclass(frozen=True)
+class Label:
+    """A word for an interest, in the language that it is in."""
+
+    text: str
+    language: str
+    is_checked: bool
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether it is the Swedish word for lack of another."""
+        return self.language == ORIGINAL
+
+
+@dataclass(frozen=True)
+class InterestHere:
+    """One group or activity as this house has it."""
+
+    id: str
+    is_group: bool
+    group: str
+    sort: int
+    picture: str
+    labels: Mapping[str, str]
+    unread: frozenset[str]
+    aliases: tuple[str, ...]
+    is_added: bool = False
+    is_retired: bool = False
+    replaced_by: str = ""
+
+    def label(self, language: str) -> Label:
+        """The word in a language; in Swedish where there is none."""
+        code = SAME_WORDS.get(language, language)
+        if code in self.labels:
+            return Label(self.labels[code], code, code not in self.unread)
+        return Label(self.labels.get(ORIGINAL, self.id), ORIGINAL, ORIGINAL not in self.unread)
+
+
+@dataclass(frozen=True)
+class Interests:
+    """All interests of a house, by their ids."""
+
+    by_id: Mapping[str, InterestHere]
+
+    def groups(self) -> list[InterestHere]:
+        """The groups that are offered, in their order."""
+        return [one for one in self.offered() if one.is_group]
+
+    def activities(self, group: str) -> list[InterestHere]:
+        """The activities that are offered in a group."""
+        return [one for one in self.offered() if one.group == group and not one.is_group]
+
+    def offered(self) -> list[InterestHere]:
+        """Everything that somebody can choose today."""
+        return sorted(
+            (one for one in self.by_id.values() if not one.is_retired), key=lambda one: (one.sort, one.id)
+        )
+
+    def standing(self, interest: str) -> InterestHere | None:
+        """An interest, or what has taken its place; None where nobody knows the id, or nothing took it."""
+        for _step in range(10):
+            found = self.by_id.get(interest)
+            if found is None or not found.is_retired:
+                return found
+            interest = found.replaced_by
+        return None
+
+
+def interests_of(house: House) -> Interests:
+    """The list of the program with the house's own changes: three queries."""
+    here = {one.id: _from_list(one) for one in read_taxonomy().interests.values()}
+    for row in Interest.objects.filter(house=house):
+        if row.is_added:
+            here[row.interest] = InterestHere(
+                id=row.interest,
+                is_group=False,
+                group=row.group,
+                sort=row.sort,
+                picture=row.picture,
+                labels={},
+                unread=frozenset(),
+                aliases=tuple(row.aliases),
+            )
+        if row.interest in here:
+            here[row.interest] = replace(
+                here[row.interest],
+                is_added=row.is_added,
+                is_retired=row.retired_on is not None,
+                replaced_by=row.replaced_by,
+            )
+    for label in InterestLabel.objects.filter(house=house):
+        if label.interest in here:
+            here[label.interest] = _with_label(here[label.interest], label)
+    meant = AliasReview.objects.filter(house=house, decision=AliasReview.Decision.INTEREST)
+    for word, interest in meant.order_by("word").values_list("word", "interest"):
+        if interest in here:
+            one = here[interest]
+            here[interest] = replace(one, aliases=(*one.aliases, word))
+    return Interests(MappingProxyType(here))
+
+
+def _from_list(one: ListedInterest) -> InterestHere:
+    unread = (one.unread | NOT_YET_READ_BY_ANYBODY) & frozenset(one.labels)
+    return InterestHere(
+        id=one.id,
+        is_group=one.is_group,
+        group=one.group,
+        sort=one.sort,
+        picture=one.id,
+        labels=one.labels,
+        unread=unread,
+        aliases=one.aliases,
+    )
+
+
+def _with_label(one: InterestHere, label: InterestLabel) -> InterestHere:
+    unread = one.unread - {label.language}
+    if label.status != InterestLabel.Status.CHECKED:
+        unread |= {label.language}
+    return replace(one, labels={**one.labels, label.language: label.label}, unread=unread)
+
+
+def words_waiting(house: House, most: int = 200) -> list[AliasReview]:
+    """Words of the register that nobody has decided on, the commonest first."""
+    return list(AliasReview.objects.filter(house=house, decision=AliasReview.Decision.WAITING)[:most])
+
+
+def words_decided(house: House, most: int = 50) -> list[AliasReview]:
+    """What was decided last."""
+    decided = AliasReview.objects.filter(house=house).exclude(decision=AliasReview.Decision.WAITING)
+    return list(decided.order_by("-decided_on", "word")[:most])

@@ -1,0 +1,122 @@
+"""The house's own say about interests, and what becomes of the register's words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from brobygget.associations.commands.importing import import_reading
+from brobygget.associations.models import AliasReview, Association, AssociationInterest
+from brobygget.associations.queries.directory import directory_of
+from brobygget.associations.register import read_register
+from brobygget.house.models import House
+from brobygget.people.models import Account
+from tests.associations.directory.register import an_association
+from tests.conftest import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(marit: Account, client_of_account: Any) -> Client:
+    return client_of_account(marit)  # type: ignore[no-any-return]
+
+
+def label(house: House, interest: str, language: str) -> tuple[str, str, bool]:
+    found = directory_of(house).interests.by_id[interest].label(language)
+    return found.text, found.language, found.is_checked
+
+
+def test_a_missing_word_is_shown_in_swedish_and_a_new_one_stands_unread_until_somebody_has_read_it(
+    house: House, office: Client, press: Any
+) -> None:
+    facts = {"swedish": "isfiske på natten", "english": "", "group": "g-nature", "picture": "fishing"}
+    made = press(office, reverse("find:interest_new"), **facts)
+    assert made.headers["Location"] == "/register/interests/own-isfiske_pa_natten/"
+    assert label(house, "own-isfiske_pa_natten", "uk") == ("isfiske på natten", "sv", True)
+    for is_checked in ("", "on"):
+        word = {"language": "uk", "label": "нічна риболовля", **({"is_checked": "on"} if is_checked else {})}
+        press(office, reverse("find:interest_labels", args=["own-isfiske_pa_natten"]), **word)
+        assert label(house, "own-isfiske_pa_natten", "uk") == ("нічна риболовля", "uk", bool(is_checked))
+
+
+def test_an_id_is_never_used_twice(house: House, office: Client, press: Any) -> None:
+    facts = {"swedish": "quiz", "english": "quiz", "group": "g-games", "picture": "fika"}
+    addresses = [
+        press(office, reverse("find:interest_new"), **facts).headers["Location"] for _each in range(2)
+    ]
+    assert addresses == ["/register/interests/own-quiz/", "/register/interests/own-quiz_2/"]
+
+
+def test_a_retired_interest_is_offered_no_more_and_another_takes_its_place(
+    house: House, office: Client, press: Any
+) -> None:
+    an_association(house, "Boulevännerna", interests=["boule"])
+    press(office, reverse("find:interest_retirement", args=["boule"]), replaced_by="bowling")
+    page = Client().get(reverse("find:interests"), {"group": "g-ball"}).content.decode()
+    assert 'value="boule"' not in page
+    assert "Boulevännerna" in Client().get(reverse("find:results"), {"like": "bowling"}).content.decode()
+    assert AssociationInterest.objects.get().interest == "boule"  # what was said stays said
+    press(office, reverse("find:interest_retirement", args=["boule"]), back="1")
+    page = Client().get(reverse("find:interests"), {"group": "g-ball"}).content.decode()
+    assert 'value="boule"' in page
+
+
+@pytest.mark.parametrize("wrong", ["boule", "nothing-of-the-kind"])
+def test_an_interest_cannot_take_its_own_place(house: House, office: Client, press: Any, wrong: str) -> None:
+    press(office, reverse("find:interest_retirement", args=["boule"]), replaced_by=wrong)
+    assert not directory_of(house).interests.by_id["boule"].is_retired
+
+
+def _imported(house: House) -> None:
+    data = "Namn;Verksamhet\nFöreningen Ett;spettkaksbak\nFöreningen Två;spettkaksbak, fotboll\n".encode()
+    import_reading(reading=read_register(data), data=data, house=house, file="register.csv", at=NOW)
+    Association.objects.update(status=Association.Status.ACTIVE)  # the file does not say whether they live
+
+
+def test_a_word_that_nobody_knew_waits_and_once_decided_is_known(
+    house: House, office: Client, press: Any
+) -> None:
+    _imported(house)
+    word = AliasReview.objects.get()
+    assert (word.word, word.count) == ("spettkaksbak", 2)
+    assert "spettkaksbak" in office.get(reverse("find:words")).content.decode()
+    press(office, reverse("find:word_decision", args=[word.pk]), decision="interest", interest="baking")
+    about = {
+        one.name: sorted(each.interest for each in one.interests.all()) for one in Association.objects.all()
+    }
+    assert about == {"Föreningen Ett": ["baking"], "Föreningen Två": ["baking", "football"]}
+    found = Client().get(reverse("find:results"), {"q": "spettkaksbak"}).content.decode()
+    assert "Föreningen Ett" in found
+    assert "spettkaksbak" in directory_of(house).interests.by_id["baking"].aliases
+
+
+@pytest.mark.parametrize("decision", ["venue", "nothing"])
+def test_a_word_may_mean_a_place_or_nothing(house: House, office: Client, press: Any, decision: str) -> None:
+    _imported(house)
+    word = AliasReview.objects.get()
+    press(office, reverse("find:word_decision", args=[word.pk]), decision=decision)
+    word.refresh_from_db()
+    assert (word.decision, word.interest) == (decision, "")
+    assert not AssociationInterest.objects.filter(interest="baking").exists()
+
+
+def test_a_decision_for_no_interest_changes_nothing(house: House, office: Client, press: Any) -> None:
+    _imported(house)
+    word = AliasReview.objects.get()
+    for interest in ("", "nothing-of-the-kind", "g-food"):
+        press(office, reverse("find:word_decision", args=[word.pk]), decision="interest", interest=interest)
+    word.refresh_from_db()
+    assert word.decision == AliasReview.Decision.WAITING
+
+
+def test_every_interest_has_a_picture_of_its_own_kind(house: House) -> None:
+    from brobygget.web import icons
+
+    interests = directory_of(house).interests.offered()
+    assert len(interests) == 122
+    assert {one.id for one in interests} == set(icons.openmoji())
+    assert all("picture-disc" in icons.picture_svg(one.picture) for one in interests)

@@ -1,0 +1,129 @@
+"""The register as files: no cell is a formula, and what was written is what is read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from brobygget.associations.commands.restoring import restore_register
+from brobygget.associations.forms.open_data import read_full
+from brobygget.associations.models import Association, AssociationContact, AssociationText, LetterAddress
+from brobygget.associations.queries.records import FORMAT, full_records, whole_register
+from brobygget.associations.sharing import tables
+from brobygget.associations.views.open_data import FULL
+from brobygget.house.models import House
+from tests.associations.directory.register import an_association, with_everything_private
+from tests.conftest import TODAY
+
+HOSTILE = st.text(
+    alphabet=st.one_of(
+        st.sampled_from("=+-@\t\r\n'\"\x01\x0b\x1f_x005F;,|{}[]json:\u2028\u202e\ufeff åäöشሰ🧵"),
+        st.characters(exclude_categories=("Cs",), exclude_characters="\x00"),
+    ),
+    max_size=40,
+)
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@settings(max_examples=500)
+@given(st.lists(st.tuples(HOSTILE, HOSTILE), min_size=1, max_size=200))
+def test_a_hundred_thousand_hostile_cells_come_back_as_they_were(rows: list[tuple[str, str]]) -> None:
+    records = [{"a": first, "b": second} for first, second in rows]
+    written = tables.csv_file(records, ["a", "b"], bom=True)
+    assert tables.read_csv(written) == records
+    for record in records:
+        for text in record.values():
+            assert not tables.neutral(text).startswith(DANGEROUS)
+            assert tables.as_written(tables.neutral(text)) == text
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(HOSTILE, HOSTILE), min_size=1, max_size=20))
+def test_hostile_cells_come_back_from_a_workbook_as_they_were(rows: list[tuple[str, str]]) -> None:
+    records = [{"a": first, "b": second} for first, second in rows]
+    assert tables.read_xlsx(tables.xlsx_file(records, ["a", "b"])) == records
+
+
+def test_a_workbook_holds_texts_and_no_formula() -> None:
+    import io
+
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(tables.xlsx_file([{"a": "=1+1"}], ["a"])))
+    cell = book.active["A2"]
+    assert (cell.value, cell.data_type) == ("'=1+1", "s")
+
+
+def _written(house: House, kind: str) -> bytes:
+    records = full_records(whole_register(house))
+    if kind == "csv":
+        return tables.csv_file(records, FULL, bom=True)
+    if kind == "xlsx":
+        return tables.xlsx_file(records, FULL)
+    return json.dumps({"format": FORMAT, "variant": "full", "associations": records}).encode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["json", "csv", "xlsx"])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(texts=st.lists(HOSTILE, min_size=6, max_size=6))
+def test_export_wipe_and_import_is_identical(house: House, kind: str, texts: list[str]) -> None:
+    Association.objects.filter(house=house).delete()
+    one = with_everything_private(house, "=x")
+    one.name, one.description, one.can_try, one.fee_text = (
+        (texts[0] or "x")[:300],
+        texts[1],
+        texts[2],
+        texts[3],
+    )
+    one.alternate_names = [texts[4]]
+    one.provenance = {"name": {"origin": "association", "at": texts[5]}}
+    one.minimum_age, one.latitude, one.fee_is_voluntary = 0, -12.5, True
+    one.save()
+    AssociationText.objects.create(
+        association=one, field="description", language="ar", text=texts[4], status="draft", written_on=TODAY
+    )
+    an_association(house, "-2 grader", interests=["fishing"], meets=[(6, "", "")], last_confirmed_on=TODAY)
+    before = _written(house, kind)
+    everything = full_records(whole_register(house))
+    Association.objects.filter(house=house).delete()
+    assert (LetterAddress.objects.count(), AssociationContact.objects.count()) == (0, 0)
+    assert restore_register(house, read_full(before)) == 2
+    assert full_records(whole_register(house)) == everything
+    if kind != "xlsx":  # a workbook carries the hour at which it was made
+        assert _written(house, kind) == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "records",
+    [
+        [{}],
+        [{"id": "x"}],
+        [{"id": 1, "name": None}],
+        [{"id": 1} | dict.fromkeys(FULL, "")],
+        [[]],
+        [{"id": 1} | dict.fromkeys(FULL, "{")],
+    ],
+)
+def test_what_is_no_full_export_writes_nothing_and_says_so(house: House, records: Any) -> None:
+    from brobygget.house.commands.refused import Refused
+
+    with pytest.raises(Refused):
+        restore_register(house, records)
+    assert Association.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_full_export_is_not_put_into_a_register_that_holds_something(house: House) -> None:
+    from brobygget.house.commands.refused import Refused
+
+    an_association(house, "Syföreningen")
+    records = full_records(whole_register(house))
+    with pytest.raises(Refused):
+        restore_register(house, records)
+    assert Association.objects.count() == 1
