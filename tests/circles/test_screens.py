@@ -355,13 +355,14 @@ def test_the_wall_speaks_the_circles_language_whatever_the_browser_says(first_ev
 def test_every_part_of_the_evening_has_a_page_on_all_three_screens(
     first_evening: FirstEvening, leader: Client, phone: Callable[[str], Client], kind: str
 ) -> None:
-    if kind == Step.Kind.VOTE:
+    if kind in {Step.Kind.VOTE, Step.Kind.TABLES}:
         steps.add_step(first_evening.meeting, kind=kind, minutes=10)
     first_evening.open()
     first_evening.begin_step(kind, at=5)
     in_swedish = {
         "welcome": "Välkom",
         "round": "Presentationsrunda",
+        "tables": "Vid borden",
         "customs": "Så gör vi",
         "ideas": "Idéer",
         "vote": "rick",

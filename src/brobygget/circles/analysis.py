@@ -14,7 +14,7 @@ from brobygget.circles.queries.companions import apart_in, is_new, wanting_in
 from brobygget.circles.queries.tables import Hall, Person, newcomers_among
 from brobygget.engine import mixing
 
-TIME_BOX = 5.0  # seconds that somebody waits, at the very most
+TIME_BOX = 10.0  # seconds that somebody waits at the very most, on a machine that has much else to do
 PIECE = 0.5  # work in one press, in seconds of an ordinary core
 
 
