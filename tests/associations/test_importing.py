@@ -337,7 +337,9 @@ def test_the_reading_is_what_the_preview_says(house: House) -> None:
 
 
 def test_a_row_without_a_name_is_kept_as_a_row_and_is_no_association(house: House, imported: Import) -> None:
-    data = json.dumps([{"Name": "[…]", "Id": 10**25}, {"Name": "", "Id": 2}, {"Name": "Byns kör", "Id": 3}])
+    data = json.dumps(
+        [{"Name": "\u202e", "Id": 10**25}, {"Name": "", "Id": 2}, {"Name": "Byns kör", "Id": 3}]
+    )
     for _ in range(2):
         run = imported(house, data)
     assert list(Association.objects.values_list("name", flat=True)) == ["Byns kör"]
