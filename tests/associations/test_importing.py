@@ -300,7 +300,7 @@ def test_words_that_no_interest_knows_wait_for_a_person(house: House, imported: 
 
 
 def test_a_file_that_is_no_register_is_refused_in_a_sentence(house: House) -> None:
-    with pytest.raises(Refused, match="cannot be read"):
+    with pytest.raises(Refused, match="register"):
         staging.take_file(house=house, data=b"\x00\x01", name="x", by=None, at=AT)
     assert not ImportRun.objects.exists()
 
@@ -334,3 +334,13 @@ def test_the_reading_is_what_the_preview_says(house: House) -> None:
     assert kept == {
         record.source_line: [vars(problem) for problem in record.problems] for record in reading.records
     }
+
+
+def test_a_row_without_a_name_is_kept_as_a_row_and_is_no_association(house: House, imported: Import) -> None:
+    data = json.dumps(
+        [{"Name": "\u202e", "Id": 10**25}, {"Name": "", "Id": 2}, {"Name": "Byns kör", "Id": 3}]
+    )
+    for _ in range(2):
+        run = imported(house, data)
+    assert list(Association.objects.values_list("name", flat=True)) == ["Byns kör"]
+    assert run.counts["applied"]["same"] == 1

@@ -76,6 +76,8 @@ def _index(associations: Iterable[Standing], key_of: Callable[[Standing], str]) 
 
 
 def _agree(row: Standing, one: Standing) -> bool:
+    if row.plain == one.plain:
+        return True
     return fuzz.token_set_ratio(row.plain, one.plain) >= LEAST_LIKENESS or _share_a_trace(row, one)
 
 

@@ -228,6 +228,18 @@ def rows_of(run: ImportRun, reading: RegisterReading) -> Iterator[ImportRow]:
     """What is kept of each row: how it came, how it was understood, what was odd."""
     pairs = {line: each for each in reading.duplicates for line in each.lines if line != each.kept}
     for record in reading.records:
+        if not record.name.strip():
+            yield ImportRow(
+                run=run,
+                line=record.source_line,
+                outcome=Outcome.SKIPPED,
+                source=json.dumps(dict(record.source)),
+                problems=json.dumps(
+                    [{"field": "*", "code": "no_name", "raw": "", "did": "", "needs_review": True}]
+                ),
+                needs_review=True,
+            )
+            continue
         pair = pairs.get(record.source_line)
         yield ImportRow(
             run=run,
