@@ -98,7 +98,7 @@ def find_apply_import() -> ApplyImport:
 
     It is looked up only when wanted: reading a file needs no house and no database.
     """
-    if prepare():
+    if prepare("import-associations"):
         raise BadInput("the house's database cannot be opened; see the line above.")
     wanted = "brobygget.associations.commands"
     try:

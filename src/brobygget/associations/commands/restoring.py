@@ -61,8 +61,8 @@ def _write(house: House, records: Sequence[Mapping[str, Any]]) -> None:
         part = records[start : start + AT_ONCE]
         made = [_association(house, record, taken) for record in part]
         # An old number is kept, so that printed codes and addresses still lead to the same association.
-        Association.objects.bulk_create([one for one in made if one.pk is not None])
-        Association.objects.bulk_create([one for one in made if one.pk is None])
+        Association.objects.bulk_create([one for one in made if one.pk])
+        Association.objects.bulk_create([one for one in made if not one.pk])
         _hang(made, part)
     tables = connection.ops.sequence_reset_sql(no_style(), [Association])
     with connection.cursor() as cursor:
@@ -117,9 +117,7 @@ def _hang(made: Sequence[Association], records: Sequence[Mapping[str, Any]]) -> 
         (AssociationText, "texts", TEXT),
         (AssociationContact, "contacts", CONTACT),
     ):
-        model.objects.bulk_create(  # type: ignore[attr-defined]
-            _row(model, one, row, parts) for one, lists in pairs for row in lists[name]
-        )
+        model.objects.bulk_create(_row(model, one, row, parts) for one, lists in pairs for row in lists[name])
     LetterAddress.objects.bulk_create(
         _row(LetterAddress, one, lists["letter_address"], HOME)
         for one, lists in pairs

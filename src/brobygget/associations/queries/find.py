@@ -65,8 +65,8 @@ class Found:
     def picture(self) -> str:
         """Whose picture stands for it."""
         chosen = [reason.interest for reason in self.reasons if reason.interest is not None]
-        first = (chosen or self.interests or [None])[0]
-        return first.picture if first else "g-together"
+        first = next(iter(chosen or self.interests), None)
+        return "g-together" if first is None else first.picture
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def _about_association(condition: Q) -> Q:
     for child in condition.children:
         if isinstance(child, Q):
             made.children.append(_about_association(child))
-        else:
+        elif isinstance(child, tuple):
             name, value = child
             made.children.append((f"association__{name}", value))
     return made
