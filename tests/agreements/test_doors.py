@@ -46,12 +46,14 @@ def _rows() -> list[Door]:
 ROWS = _rows()
 
 
-def _names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+def _patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, set[str]]]:
+    """Every address by its name, and what its path takes, from the resolver itself."""
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLResolver):
-            yield from _names(pattern, pattern.namespace or namespace)
+            yield from _patterns(pattern, pattern.namespace or namespace)
         elif isinstance(pattern, URLPattern):
-            yield f"{namespace}:{pattern.name}" if namespace else str(pattern.name)
+            name = f"{namespace}:{pattern.name}" if namespace else str(pattern.name)
+            yield name, set(pattern.pattern.converters)
 
 
 @dataclass
@@ -117,7 +119,7 @@ def cast(
 
 def test_every_address_has_a_row() -> None:
     known = {door.name for door in ROWS}
-    assert [name for name in _names(get_resolver()) if name not in known] == []
+    assert [name for name, _ in _patterns(get_resolver()) if name not in known] == []
 
 
 @pytest.mark.parametrize("door", ROWS, ids=[f"{door.method} {door.name}" for door in ROWS])
@@ -162,15 +164,8 @@ def _whole_database() -> str:
     return rows.hexdigest()
 
 
-def _has_secret(name: str) -> bool:
-    namespace, _, plain = name.rpartition(":")
-    for pattern in get_resolver(f"brobygget.{namespace}.urls").url_patterns if namespace else []:
-        if isinstance(pattern, URLPattern) and pattern.name == plain:
-            return bool({"token", "signed"} & set(pattern.pattern.converters))
-    return False
-
-
-SECRETS = [door for door in ROWS if door.method == "GET" and _has_secret(door.name)]
+WITH_SECRET = {name for name, takes in _patterns(get_resolver()) if {"token", "signed"} & takes}
+SECRETS = [door for door in ROWS if door.method == "GET" and door.name in WITH_SECRET]
 
 
 def test_there_are_addresses_with_a_secret() -> None:

@@ -6,7 +6,11 @@ from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils import timezone
 
+from brobygget.associations.commands.forgetting import forget_what_is_old
+from brobygget.circles.commands.forgetting import forget_ended_circles
+from brobygget.circles.commands.table_guests import forget_old_guests
 from brobygget.circles.models import Invitation
 from brobygget.house.models import House
 from brobygget.people.models import WrongTry
@@ -18,12 +22,15 @@ RECEIPT_DAYS = 14  # phones keep their presses for seven
 
 @transaction.atomic
 def tidy(*, at: datetime) -> None:
-    """Remove receipts, sessions and tickets whose time has passed; `at` is the real time."""
+    """Remove whatever has had its time, each house by its own clock; `at` is the real time."""
     Receipt.objects.filter(made_on__lt=(at - timedelta(days=RECEIPT_DAYS)).date()).delete()
     Session.objects.filter(expire_date__lt=at).delete()
     for house in House.objects.all():
         there = at + house.clock_offset
         tickets = Invitation.objects.filter(circle__house=house, kind=Invitation.Kind.TICKET)
         tickets.filter(used_at=None, expires_at__lt=there).delete()
+        forget_old_guests(house_id=house.pk, on=timezone.localdate(there))
+        forget_ended_circles(house_id=house.pk, on=timezone.localdate(there))
+        forget_what_is_old(house_id=house.pk, at=there)
     WrongTry.objects.filter(minute__lt=at - timedelta(days=1)).delete()
     transaction.on_commit(wipe_traces)
