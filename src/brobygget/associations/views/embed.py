@@ -20,7 +20,7 @@ AT_ONCE = 20
 
 
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"], "script-src": ["'none'"], "connect-src": ["'none'"]})  # type: ignore[misc]
+@csp_replace({"frame-ancestors": ["*"], "script-src": ["'none'"], "connect-src": ["'none'"]})
 @file_for_everybody
 def embed(request: HouseRequest) -> HttpResponse:
     """Twenty associations at a time, in the language that the address names."""

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 
 from brobygget.associations.explainer import Explanation, explanation
 from brobygget.associations.queries.examples import Examples, examples
-from brobygget.associations.views import wording
 from brobygget.associations.views.find import house_of, today
 from brobygget.associations.views.paper import CREDIT, paper
 from brobygget.associations.views.public import for_everybody
 from brobygget.people.request import HouseRequest
-from brobygget.web import icons, printing
+from brobygget.web import icons, moments, printing
 from brobygget.web.languages import BY_CODE, current
 
 
@@ -150,7 +149,7 @@ def talk_paper(request: HouseRequest) -> HttpResponse:
         "prepare": list(told.talk.prepare),
         "steps": [
             {
-                "minutes": wording.moments.minutes(one.minutes),
+                "minutes": moments.minutes(one.minutes),
                 "title": one.title,
                 "say": one.say,
                 "ask": list(one.ask),
