@@ -127,3 +127,16 @@ def test_a_full_export_is_not_put_into_a_register_that_holds_something(house: Ho
     with pytest.raises(Refused):
         restore_register(house, records)
     assert Association.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_where_an_old_number_is_taken_all_get_new_ones_and_nothing_else_differs(
+    house: House, other_house: House
+) -> None:
+    for number in range(3):
+        an_association(house, f"Förening {number}", interests=["sewing"])
+    records = full_records(whole_register(house))
+    assert restore_register(other_house, records) == 3
+    again = full_records(whole_register(other_house))
+    assert {one["id"] for one in again}.isdisjoint(one["id"] for one in records)
+    assert [one | {"id": 0} for one in again] == [one | {"id": 0} for one in records]

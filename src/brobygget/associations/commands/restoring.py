@@ -52,21 +52,19 @@ def restore_register(house: House, records: Sequence[Mapping[str, Any]]) -> int:
 
 
 def _write(house: House, records: Sequence[Mapping[str, Any]]) -> None:
-    taken = set(
-        Association.objects.filter(pk__in=[int(each["id"]) for each in records][:100_000]).values_list(
-            "pk", flat=True
-        )
+    numbers = [int(each["id"]) for each in records]
+    is_free = not any(
+        Association.objects.filter(pk__in=numbers[start : start + AT_ONCE]).exists()
+        for start in range(0, len(numbers), AT_ONCE)
     )
     for start in range(0, len(records), AT_ONCE):
         part = records[start : start + AT_ONCE]
-        made = [_association(house, record, taken) for record in part]
-        # An old number is kept, so that printed codes and addresses still lead to the same association.
-        Association.objects.bulk_create([one for one in made if one.pk])
-        Association.objects.bulk_create([one for one in made if not one.pk])
+        # The old numbers are kept where all are free, so that printed codes still lead to the same association.
+        made = [_association(house, record, keeps_number=is_free) for record in part]
+        Association.objects.bulk_create(made)
         _hang(made, part)
-    tables = connection.ops.sequence_reset_sql(no_style(), [Association])
     with connection.cursor() as cursor:
-        for statement in tables:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Association]):
             cursor.execute(statement)
     pks = list(Association.objects.filter(house=house).values_list("pk", flat=True))
     for start in range(0, len(pks), AT_ONCE):
@@ -79,9 +77,9 @@ def _write(house: House, records: Sequence[Mapping[str, Any]]) -> None:
         Association.objects.bulk_update(reached, ["reach"])
 
 
-def _association(house: House, record: Mapping[str, Any], taken: set[int]) -> Association:
+def _association(house: House, record: Mapping[str, Any], *, keeps_number: bool) -> Association:
     values = {column.attname: _value(column, record[column.name]) for column in COLUMNS}
-    if values["id"] in taken:
+    if not keeps_number:
         values["id"] = None
     return Association(house=house, **values)
 

@@ -9,13 +9,15 @@ is seen as often as the largest, and one card in five is of another kind than wh
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Mod
+from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Mod
 
 from brobygget.associations import rules
 from brobygget.associations.interests.folding import folded, words_of
@@ -35,6 +37,7 @@ A_PAGE = 5
 SURPRISE_EVERY = 5
 MOST_LOOKED_AT = 2_000
 MOST_WORDS_FOUND = 600
+MOST_WEIGHED = 100  # of those that a word leads to, by the word alone; the rest of the wishes order these
 MOST_TYPED = 8
 TURNS, STEP = 10_000, 2_477
 EXACT, SAME_GROUP, TIME, LANGUAGE, NO_SWEDISH, FREE_TRY, COST, PLACE = 5, 2, 2, 2, 1, 1, 1, 1
@@ -65,8 +68,8 @@ class Found:
     def picture(self) -> str:
         """Whose picture stands for it."""
         chosen = [reason.interest for reason in self.reasons if reason.interest is not None]
-        first = next(iter(chosen or self.interests), None)
-        return "g-together" if first is None else first.picture
+        known = [*chosen, *self.interests]
+        return known[0].picture if known else "g-together"
 
 
 @dataclass(frozen=True)
@@ -88,13 +91,17 @@ class Answer:
 def find(house: House, wishes: Wishes, *, on: date, at_once: int = A_PAGE) -> Answer:
     """What fits, best first: one query while the directory is as this process knows it."""
     now = directory_in_memory(house) or directory_of(house)
-    rows = _rows(house, wishes, now, on=on)
+    typed = _typed(wishes, now)
+    rows = _rows(house, wishes, now, typed, on=on)
     if not rows or rows[0]["house__directory__version"] != now.version:
         before = now.version
         now = directory_of(house)
         if now.version != before:
-            rows = _rows(house, wishes, now, on=on)
-    typed = _typed(wishes, now)
+            typed = _typed(wishes, now)
+            rows = _rows(house, wishes, now, typed, on=on)
+    if len(rows) > MOST_WEIGHED and typed:
+        rows.sort(key=lambda row: (-_score_of_words(row, typed, now, []), _drawn(row["association_id"], on)))
+        del rows[MOST_WEIGHED:]
     fitting = [one for row in rows if (one := _fitting(row, wishes, now, typed)) is not None]
     fitting.sort(key=lambda one: (-one.score, _drawn(one.card.id, on)))
     return _page(fitting, wishes, now, at_once)
@@ -113,13 +120,14 @@ def in_the_order_of_the_day(cards: list[Card], *, on: date) -> list[Card]:
 
 
 _DATES = ("association__last_confirmed_on", "association__source_seen_on", "association__created_on")
-_COLUMNS = ("association_id", "name_words", "interests", "size", "card", "house__directory__version", *_DATES)
+_COLUMNS = ("association_id", "name_words", "interests", "card_text", "house__directory__version", *_DATES)
 
 
 def _entries(house: House, *, on: date) -> QuerySet[DirectoryEntry]:
     """Those that visitors see: asked of the associations themselves."""
     shown = rules.shown(on=on)
-    return DirectoryEntry.objects.filter(_about_association(shown), house=house)
+    entries = DirectoryEntry.objects.filter(_about_association(shown), house=house)
+    return entries.annotate(card_text=Cast("card", TextField()))  # read only where the card is looked at
 
 
 def _about_association(condition: Q) -> Q:
@@ -134,16 +142,37 @@ def _about_association(condition: Q) -> Q:
     return made
 
 
-def _typed(wishes: Wishes, now: DirectoryNow) -> list[list[Spelling]]:
-    """What each word that was typed may have meant."""
-    return [now.words.spellings(word) for word in words_of(wishes.text)[:MOST_TYPED]]
+@dataclass(frozen=True)
+class _Typed:
+    """One word that was typed: what may have been meant, and how well each fits."""
+
+    spellings: list[Spelling]
+    fits: Mapping[str, float]
+    """A word to how well it fits."""
+
+    means: Mapping[str, float]
+    """An interest to how well the best word for it fits."""
 
 
-def _rows(house: House, wishes: Wishes, now: DirectoryNow, *, on: date) -> list[dict[str, Any]]:
+def _typed(wishes: Wishes, now: DirectoryNow) -> list[_Typed]:
+    """Looked up once, however many associations are weighed against it."""
+    made = []
+    for word in words_of(wishes.text)[:MOST_TYPED]:
+        spellings = now.words.spellings(word)
+        means: dict[str, float] = {}
+        for one in spellings:  # the best first
+            for interest in now.meaning.get(one.word, ()):
+                means.setdefault(interest, one.fit)
+        made.append(_Typed(spellings, {one.word: one.fit for one in spellings}, means))
+    return made
+
+
+def _rows(
+    house: House, wishes: Wishes, now: DirectoryNow, typed: list[_Typed], *, on: date
+) -> list[dict[str, Any]]:
     entries = _entries(house, on=on)
-    typed = _typed(wishes, now)
     if typed:
-        return _rows_with_words(entries, typed)
+        return _rows_with_words(entries, [one.spellings for one in typed])
     turn = Mod(F("turn") + on.toordinal() * STEP, TURNS)
     order: list[Any] = [turn, "association_id"]
     if wishes.has_picks:
@@ -190,16 +219,17 @@ def _with_every_word(entries: QuerySet[DirectoryEntry], typed: list[list[Spellin
             where=where, params=[[one.word for one in spellings] for spellings in typed]
         )
         found = entries.filter(pk__in=words.values("entry_id"))
-    return list(found.order_by("size", "association_id").values(*_COLUMNS)[:MOST_WORDS_FOUND])
+    best = found.order_by("size", "association_id").values("pk")[:MOST_WORDS_FOUND]
+    return list(entries.filter(pk__in=best).order_by("size", "association_id").values(*_COLUMNS))
 
 
 def _card(row: dict[str, Any]) -> Card:
-    return card_from_plain(row["card"], said_on=max(row[name] for name in _DATES if row[name] is not None))
+    return card_from_plain(
+        json.loads(row["card_text"]), said_on=max(row[name] for name in _DATES if row[name] is not None)
+    )
 
 
-def _fitting(
-    row: dict[str, Any], wishes: Wishes, now: DirectoryNow, typed: list[list[Spelling]]
-) -> Found | None:
+def _fitting(row: dict[str, Any], wishes: Wishes, now: DirectoryNow, typed: list[_Typed]) -> Found | None:
     card = _card(row)
     if not _may_come(card, wishes):
         return None
@@ -222,33 +252,19 @@ def _may_come(card: Card, wishes: Wishes) -> bool:
 
 
 def _score_of_words(
-    row: dict[str, Any], typed: list[list[Spelling]], now: DirectoryNow, reasons: list[Reason]
+    row: dict[str, Any], typed: list[_Typed], now: DirectoryNow, reasons: list[Reason]
 ) -> float:
     name = frozenset(row["name_words"].split())
-    about = set(row["interests"].split(","))
+    about = [one for one in row["interests"].split(",") if one]
     score, fits = 0.0, 0.0
-    for spellings in typed:
-        in_name = max((one.fit for one in spellings if one.word in name), default=0.0)
-        meant = _best_meaning(spellings, about, now)
+    for one in typed:
+        in_name = max((one.fits.get(word, 0.0) for word in name), default=0.0)
+        fit, meant = max(((one.means.get(each, 0.0), each) for each in about), default=(0.0, ""))
         fits += in_name
-        if in_name:
-            score += IN_NAME * in_name
-        elif meant is not None:
-            score += IN_INTEREST * meant[0]
-        else:
-            score += spellings[0].fit / 2
-        if meant is not None:
-            reasons.append(Reason("called", interest=now.interests.by_id[meant[1]]))
+        score += max(IN_NAME * in_name, IN_INTEREST * fit, one.spellings[0].fit / 2)
+        if fit:
+            reasons.append(Reason("called", interest=now.interests.by_id[meant]))
     return score + fits / max(len(name), 1)
-
-
-def _best_meaning(spellings: list[Spelling], about: set[str], now: DirectoryNow) -> tuple[float, str] | None:
-    """The interest of the association that one of the words means, and how well the word fits."""
-    for one in spellings:  # the best first
-        meant = now.meaning.get(one.word, frozenset()) & about
-        if meant:
-            return one.fit, min(meant)
-    return None
 
 
 def _score_of_kind(card: Card, wishes: Wishes, interests: Interests, reasons: list[Reason]) -> float:
