@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from django.db.models import Count
+from pytest_django import DjangoDbBlocker
 
 from brobygget.circles import plans, study_rule
 from brobygget.circles.models import Attendance, Circle, Homework, Meeting, PulseAnswer, Turn
 from brobygget.circles.queries import attendance
-from brobygget.house.models import House, Partner
+from brobygget.house.models import Partner
 from brobygget.house.queries import reception
 from brobygget.ideas.models import Dot, DotsGiven, Fate, Idea, Proposal
-from brobygget.operations.demo import doors, loading
+from brobygget.operations.demo import loading
 from brobygget.operations.demo.loading import Town
 from brobygget.people.models import Participant
 
 
+@pytest.fixture(scope="module")
+def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
+    """Loaded once for all that only look at it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        loaded = loading.load_town(chapter="F")
+        assert loaded is not None
+        yield loaded
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def town(db: None) -> Town:
-    loaded = loading.load_town(chapter="F")
-    assert loaded is not None
-    return loaded
-
-
-def test_before_chapter_a_there_is_nothing(db: None) -> None:
-    assert loading.load_town(chapter="A") is None
-    assert not House.objects.exists()
+def town(_loaded: Town, db: None) -> Town:
+    return _loaded
 
 
 def test_four_partners_own_the_house_and_one_answers_for_the_data(town: Town) -> None:
@@ -119,22 +125,3 @@ def test_the_circle_meets_again(town: Town) -> None:
     circle = Circle.objects.get()
     assert circle.ended_on is None
     assert circle.meetings.filter(closed_at=None).get().number == 5
-
-
-@pytest.mark.parametrize("chapter", ["B", "C", "D", "E", "F"])
-def test_every_persona_gets_a_door(chapter: str, db: None) -> None:
-    loading.load_town(chapter=chapter)
-    found = doors.doors("http://localhost:8000")
-    assert [row["called"] for row in found["accounts"]] == ["Marit", "Jonas", "Elin", "Karin"]
-    assert len(found["participants"]) == (0 if chapter == "B" else 8)
-    assert all(row["address"] and len(row["words"].split()) == 4 for row in found["participants"])
-
-
-def test_the_clock_of_the_house_shows_the_chapters_time(db: None) -> None:
-    from brobygget.operations.demo import opening
-    from brobygget.web import clock
-
-    assert opening.open_town("D") is True
-    assert opening.open_town("D") is False
-    house = House.objects.get()
-    assert clock.read() + house.clock_offset == loading.CHAPTERS["D"]
