@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from brobygget.associations.models import AliasReview
-from tests.agreements.doors import EVERYBODY, FRANS, MARIT, Door
+from tests.agreements.doors import EVERYBODY, FRANS, MARIT, PETRA, Door
 from tests.associations.directory.register import an_association
 
 HERE = EVERYBODY - {FRANS}  # who works in another house and sees that one's associations
-KEEPS = frozenset({MARIT})
+KEEPS = frozenset({MARIT, PETRA})
 # A page that is about no one thing shows everybody their own house; Frans sees his, and nothing of this one.
 KEEPS_SOMEWHERE = KEEPS | {FRANS}
 
