@@ -253,7 +253,11 @@ def may_read(who: str, canary: Canary, door: str, cast: Any) -> bool:
     house = owner if isinstance(owner, House) else owner.house  # type: ignore[attr-defined]
     if canary.column in PUBLIC:
         return house == cast.house or who == doors.FRANS
-    if isinstance(owner, Association) and cast.associations.get(who) == owner.pk and canary.column in BY_OWN_LINK:
+    if (
+        isinstance(owner, Association)
+        and cast.associations.get(who) == owner.pk
+        and canary.column in BY_OWN_LINK
+    ):
         return True
     if canary.column in READERS and not isinstance(owner, Circle):
         return who == doors.FRANS if house != cast.house else who in READERS[canary.column]

@@ -34,7 +34,7 @@ from tests.conftest import NOW, TODAY
 KEEPS = frozenset({MARIT, PETRA})
 OWN_WORDS = (
     "name", "description", "audience", "venue", "street", "postcode", "town", "district", "meeting_text", "email", "phone",
-    "can_try", "met_by", "little_swedish_how", "fee_text", "gear_text",
+    "can_try", "met_by", "little_swedish_how", "fee_text", "gear_text", "org_nr", "category_source",
 )  # fmt: skip
 OF_AN_ASSOCIATION = {
     *(f"associations.Association.{name}" for name in OWN_WORDS),
@@ -61,7 +61,7 @@ IN_FILES = {
 FOR_STAFF = {
     *ABOUT_PEOPLE,
     *IN_FILES,
-    *(f"associations.Association.{name}" for name in ("org_nr", "category_source", "source_id")),
+    *(f"associations.Association.source_id{state}" for state in ("", " (not shown)")),
     "associations.AliasReview.word",
     *(f"{column} (not shown)" for column in OF_AN_ASSOCIATION),
 }
@@ -136,7 +136,7 @@ def fill(circle: Circle) -> None:
         )
     own = {name: "x" for name in OWN_WORDS if name != "name"}
     for one in house.associations.all():
-        for name, value in {**own, "org_nr": "x", "category_source": "x"}.items():
+        for name, value in own.items():
             setattr(one, name, value)
         one.save()
         AssociationInterest.objects.get_or_create(association=one, interest="sewing")
@@ -156,7 +156,14 @@ def fill(circle: Circle) -> None:
     )
     ImportFile.objects.create(run=run, content="x", samples="{}")
     row = ImportRow.objects.create(
-        run=run, line=2, outcome="changed", source="{}", understood="{}", problems="[]", why_same="x", needs_review=True
+        run=run,
+        line=2,
+        outcome="changed",
+        source="{}",
+        understood="{}",
+        problems="[]",
+        why_same="x",
+        needs_review=True,
     )
     ImportEffect.objects.create(run=run, row=row, kind="changed", before="{}")
     AliasReview.objects.create(house=house, word="x", count=1)
