@@ -3,7 +3,8 @@
 `plant` gives each text of each row a word of its own; `found_in` tells which of them are in an answer. Whose they are
 follows from the row: a circle's, a house's or an account's. What is in none of the lists below is read by those who
 host the house, or by the circle that it belongs to, and by nobody else. A stage may bring a file `canaries_<stage>.py`
-with `fill(circle)`, `PUBLIC` and `BY_LINK` of its own.
+with `fill(circle)`, `PUBLIC` and `BY_LINK` of its own, `READERS` (fewer than usual read it), `NO_WORDS` (codes and keys,
+with what they are), `whose(row)` (whose a row is and in which state) and `SHAPES` (a text that holds more than a word).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from django.apps import apps
 from django.db import models
 from django.http import HttpResponse
 
+from brobygget.associations.models import Association
 from brobygget.circles.models import (
     Circle,
     Custom,
@@ -37,7 +39,7 @@ from brobygget.circles.models import (
 from brobygget.house.models import House, Partner, ProgrammeItem, ProgrammeTranslation
 from brobygget.ideas.models import Concern, ConsentRound, Fate, Idea, IdeaTranslation, Proposal
 from brobygget.people.models import Account, Participant
-from tests.agreements import doors
+from tests.agreements import canaries_associations, doors
 from tests.conftest import NOW, TODAY
 
 OURS = ("people", "house", "circles", "ideas", "associations", "openhouse", "bridges", "stories")
@@ -52,11 +54,16 @@ NOT_WORDS = re.compile(
 class Canary:
     """Where a word lies, and whose it is."""
 
-    column: str
+    column: str  # with the state that the row is in, where that decides who may read it: "ideas.TownIdea.text (hidden)"
     owner: models.Model
 
+    @property
+    def field(self) -> str:
+        """The column alone."""
+        return self.column.partition(" ")[0]
 
-HOSTS = {doors.BIRGIT, doors.MARIT, doors.ELSA}
+
+HOSTS = {doors.BIRGIT, doors.MARIT, doors.ELSA, doors.PETRA}
 # What a house tells everybody who comes by.
 PUBLIC = {
     "house.House.name",
@@ -93,9 +100,17 @@ MORE = [
     importlib.import_module(f"tests.agreements.{file.stem}")
     for file in sorted(Path(__file__).parent.glob("canaries_*.py"))
 ]
+READERS: dict[str, frozenset[str]] = {}
+NO_WORDS: dict[str, str] = {}
+SHAPES: dict[str, str] = {}
+BY_OWN_LINK: set[str] = set()
 for more in MORE:
     PUBLIC |= more.PUBLIC
     BY_LINK |= more.BY_LINK
+    READERS |= more.READERS
+    NO_WORDS |= more.NO_WORDS
+    SHAPES |= getattr(more, "SHAPES", {})
+    BY_OWN_LINK |= getattr(more, "BY_OWN_LINK", set())
 
 
 def texts(model: type[models.Model]) -> list[models.Field[Any, Any]]:
@@ -106,6 +121,7 @@ def texts(model: type[models.Model]) -> list[models.Field[Any, Any]]:
         if isinstance(field, models.CharField | models.TextField)
         and not field.choices
         and not NOT_WORDS.search(field.name)
+        and f"{model._meta.label}.{field.name}" not in NO_WORDS
     ]
 
 
@@ -175,11 +191,31 @@ def plant() -> list[Canary]:
             names = [field.name for field in texts(model) if getattr(row, field.name)]
             for name in names:
                 word = f"zq{len(planted):04d}qz"
-                setattr(row, name, f"{word}@x.example" if name == "email" else word)
-                planted.append(Canary(f"{model._meta.label}.{name}", owner_of(row)))
+                owner, state = whose(row)
+                column = f"{model._meta.label}.{name}"
+                setattr(row, name, _shaped(column, f"{word}@x.example" if name == "email" else word))
+                planted.append(Canary(f"{column} ({state})" if state else column, owner))
             if names:
                 row.save(update_fields=names)
+    for more in MORE:
+        if hasattr(more, "after_planting"):
+            more.after_planting()
     return planted
+
+
+def _shaped(column: str, word: str) -> str:
+    if column == canaries_associations.IN_BASE64:
+        return canaries_associations.in_base64(word)
+    return SHAPES[column].format(word, word) if column in SHAPES else word
+
+
+def whose(row: models.Model) -> tuple[models.Model, str]:
+    """Whose a row is, and the state that decides who may read it, if one does."""
+    for more in MORE:
+        found = more.whose(row) if hasattr(more, "whose") else None
+        if found is not None:
+            return found  # type: ignore[no-any-return]
+    return owner_of(row), ""
 
 
 def owner_of(row: models.Model) -> models.Model:
@@ -214,9 +250,17 @@ def may_read(who: str, canary: Canary, door: str, cast: Any) -> bool:
     owner = canary.owner
     if isinstance(owner, Account):
         return owner == getattr(cast, who, None) or (who == doors.MARIT and owner != cast.frans)
-    house = owner.house if isinstance(owner, Circle) else owner
+    house = owner if isinstance(owner, House) else owner.house  # type: ignore[attr-defined]
     if canary.column in PUBLIC:
         return house == cast.house or who == doors.FRANS
+    if (
+        isinstance(owner, Association)
+        and cast.associations.get(who) == owner.pk
+        and canary.column in BY_OWN_LINK
+    ):
+        return True
+    if canary.column in READERS and not isinstance(owner, Circle):
+        return who == doors.FRANS if house != cast.house else who in READERS[canary.column]
     if isinstance(owner, House):
         return who in ({doors.FRANS} if owner != cast.house else HOSTS)
     readers = {
@@ -228,4 +272,5 @@ def may_read(who: str, canary: Canary, door: str, cast: Any) -> bool:
         return True
     if canary.column in OWN:
         return who in readers & {doors.AMINA, doors.CHIDI}
+    readers = readers & READERS.get(canary.column, readers)
     return who in readers or (owner == cast.circle and canary.column in BY_LINK.get(door, set()))

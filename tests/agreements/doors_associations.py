@@ -49,6 +49,15 @@ def _change(cast):
     return [FieldChange.objects.get(association=association).pk]
 
 
+def _code(cast):
+    return links.give_doors([Association.objects.get(name="Bengts förening")], on=TODAY)[0].code
+
+
+def _read_run(cast):
+    run = staging.take_file(house=cast.house, data=SMALL.encode(), name="a.csv", by=None, at=NOW)
+    return [staging.read_rows(staging.confirm_columns(run, mapping=run.mapping, on=TODAY), at=NOW).pk]
+
+
 def _token(cast):
     return [links.give_doors([Association.objects.get(name="Bengts förening")], on=TODAY)[0].token]
 
@@ -71,6 +80,7 @@ DOORS = [
     Door("associations:imports", KEEPS_SOMEWHERE, is_for_hosts=True),
     Door("associations:upload", KEEPS_SOMEWHERE, "POST", is_for_hosts=True),
     Door("associations:import_run", KEEPS, args=_run, is_for_hosts=True),
+    Door("associations:import_run", KEEPS, args=_read_run, is_for_hosts=True),
     Door("associations:columns", KEEPS, "POST", args=_run, is_for_hosts=True),
     Door("associations:pairs", KEEPS, "POST", args=_run, is_for_hosts=True),
     Door("associations:application", KEEPS, "POST", args=_run, is_for_hosts=True),
@@ -81,7 +91,7 @@ DOORS = [
     Door("associations:letters", KEEPS_SOMEWHERE, "POST", is_for_hosts=True),
     Door("associations:letters_file", KEEPS, prepare=_letters, is_for_hosts=True),
     Door("associations:own_code", EVERYBODY),
-    Door("associations:own_code", EVERYBODY, "POST", fields=lambda cast: {"code": "ABCDE-FGHJK"}),
+    Door("associations:own_code", EVERYBODY, "POST", fields=lambda cast: {"code": _code(cast)}),
     Door("associations:own_link", EVERYBODY, args=_token),
     Door("associations:own_form", WITH_A_LINK),
     Door("associations:own_form", WITH_A_LINK, "POST"),

@@ -29,6 +29,14 @@ def has_a_letter(text: str) -> bool:
     return any(unicodedata.category(c)[0] in "LN" for c in text)
 
 
+def identity_number_refused() -> str:
+    """The same sentence wherever such a number is written."""
+    return gettext(
+        "That looks like an identity number. We never keep those."
+        " Take it away and send again; the rest is still here."
+    )
+
+
 class SafeForm(forms.Form):
     """A form whose every text is plain, of a length that fits, and holds no identity number."""
 
@@ -43,13 +51,7 @@ class SafeForm(forms.Form):
                 if not text and self.fields[name].required:
                     self.add_error(name, self.fields[name].error_messages["required"])
                 elif looks_like_identity_number(text):
-                    self.add_error(
-                        name,
-                        gettext(
-                            "That looks like an identity number. We never keep those."
-                            " Take it away and send again; the rest is still here."
-                        ),
-                    )
+                    self.add_error(name, identity_number_refused())
 
 
 class Text(forms.CharField):

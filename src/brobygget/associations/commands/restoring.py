@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,6 +24,8 @@ from brobygget.associations.models import (
 from brobygget.associations.queries.records import COLUMNS, CONTACT, HOME, LISTS, TEXT, TIME
 from brobygget.house.commands.refused import Refused
 from brobygget.house.models import House
+from brobygget.people.forms import identity_number_refused
+from brobygget.people.identity_numbers import looks_like_identity_number
 
 AT_ONCE = 500
 
@@ -34,6 +36,8 @@ def restore_register(house: House, records: Sequence[Mapping[str, Any]]) -> int:
         raise Refused(
             _("There are associations here already. A full export is put back into an empty register.")
         )
+    if any(looks_like_identity_number(text) for record in records for text in _texts(record)):
+        raise Refused(identity_number_refused())
     try:
         with transaction.atomic():
             _write(house, records)
@@ -49,6 +53,18 @@ def restore_register(house: House, records: Sequence[Mapping[str, Any]]) -> int:
     ) as wrong:
         raise Refused(_("This is not a full export that can be read. Nothing was written.")) from wrong
     return len(records)
+
+
+def _texts(given: Any) -> Iterator[str]:
+    """Every text in a record, however deep."""
+    if isinstance(given, str):
+        yield given
+    elif isinstance(given, Mapping):
+        for one in given.values():
+            yield from _texts(one)
+    elif isinstance(given, list | tuple):
+        for one in given:
+            yield from _texts(one)
 
 
 def _write(house: House, records: Sequence[Mapping[str, Any]]) -> None:

@@ -27,6 +27,7 @@ from brobygget.associations.register import (
 )
 from brobygget.house.commands.refused import Refused
 from brobygget.house.models import House
+from brobygget.people.identity_numbers import without_identity_numbers
 from brobygget.people.models import Account
 
 State = ImportRun.State
@@ -51,7 +52,7 @@ def take_file(*, house: House, data: bytes, name: str, by: Account | None, at: d
     headers = [guess.header for guess in reading.columns] + list(reading.unused_columns)
     run = ImportRun(
         house=house,
-        file_name=storable(name)[-200:],
+        file_name=storable(without_identity_numbers(name))[-200:],
         file_hash=hashlib.sha256(data).hexdigest(),
         header_signature=shape_of(headers),
         by=by,

@@ -69,7 +69,7 @@ class RetirementForm(forms.Form):
         self.fields["replaced_by"].choices = [*nothing, *choices(interests, code)]  # type: ignore[attr-defined]
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(SafeForm):
     """What a word of the register means."""
 
     decision = forms.ChoiceField(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from datetime import time
 from typing import Any
@@ -232,6 +233,14 @@ def seen_in(data: Mapping[str, Any]) -> dict[str, str]:
     return {name.removeprefix("seen-"): str(data[name])[:12] for name in data if name.startswith("seen-")}
 
 
+def sitting_in(data: Mapping[str, Any]) -> str:
+    """The number of the open form that this was written in, or nothing."""
+    try:
+        return str(uuid.UUID(str(data.get("sitting", ""))))
+    except ValueError:
+        return ""
+
+
 def _time_fields(row: int) -> dict[str, forms.Field]:
     every = [
         ("WEEKLY 1", pgettext_lazy("how often", "Every week")),
@@ -281,7 +290,7 @@ def label_of(labels: Mapping[str, str], unread: frozenset[str], code: str) -> st
     return labels[code] if code in labels and code not in unread else labels["sv"]
 
 
-class CodeForm(forms.Form):
+class CodeForm(SafeForm):
     """The code from the letter."""
 
     code = forms.CharField(

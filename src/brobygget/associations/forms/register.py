@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from brobygget.associations.forms.own import OwnForm, Phone
 from brobygget.associations.models import Association, ImportRow
 from brobygget.associations.register import FIELDS
-from brobygget.people.forms import SafeForm, Text
+from brobygget.people.forms import SafeForm, Text, identity_number_refused
+from brobygget.people.identity_numbers import looks_like_identity_number
 
 FIELD_NAMES = {
     "name": _("Name"), "alternate_name": _("Other name"), "source_id": _("Number in the register"), "category": _("Kind"),
@@ -109,6 +111,13 @@ class StaffForm(OwnForm):
     home_street = Text(max_length=200, required=False, label=_("Street where letters go, if it is a home"))
     home_postcode = Text(max_length=10, required=False, label=_("Postcode of the home"))
     home_town = Text(max_length=100, required=False, label=_("Town of the home"))
+
+    def clean_org_nr(self) -> str:
+        """A sole trader's number is a person's; no telephone number is expected here."""
+        number = str(self.cleaned_data["org_nr"])
+        if looks_like_identity_number(number, may_be_telephone=False):
+            raise ValidationError(identity_number_refused())
+        return number
 
     PRIVATE = (
         "contact_name", "contact_role", "contact_phone", "contact_email", "care_of", "home_street", "home_postcode", "home_town",

@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from brobygget.associations.interests.folding import words_of
-from brobygget.associations.models import Directory, DirectoryEntry, DirectoryWord
+from brobygget.associations.models import Association, Directory, DirectoryEntry, DirectoryWord
 from brobygget.associations.queries.interests import Interests, interests_of
 from brobygget.house.models import House
 
@@ -206,7 +206,10 @@ def directory_of(house: House) -> DirectoryNow:
 def _counted(house: House) -> tuple[dict[str, int], list[str]]:
     counts: Counter[str] = Counter()
     places: set[str] = set()
-    rows = DirectoryEntry.objects.filter(house=house)
+    # One that is hidden, or no association for visitors, does not even tell in which town it is.
+    rows = DirectoryEntry.objects.filter(
+        house=house, association__status=Association.Status.ACTIVE, association__hidden_on=None
+    )
     for interests, town, district in rows.values_list(
         "interests", "association__town", "association__district"
     ).iterator():

@@ -15,7 +15,7 @@ from brobygget.associations import rules
 from brobygget.associations.commands import editing, links
 from brobygget.associations.commands.answers import answers_of
 from brobygget.associations.commands.said import said_by_association
-from brobygget.associations.forms.own import CodeForm, OwnForm, seen_in
+from brobygget.associations.forms.own import CodeForm, OwnForm, seen_in, sitting_in
 from brobygget.associations.models import AssociationLink, Origin
 from brobygget.associations.queries import own as queries
 from brobygget.associations.queries import showing
@@ -82,7 +82,7 @@ def _page(request: OwnRequest, bound: OwnForm, status: int = 200) -> HttpRespons
     context = {
         "association": request.association,
         "form": bound,
-        "sitting": request.POST.get("sitting") or str(uuid.uuid4()),
+        "sitting": sitting_in(request.POST) or str(uuid.uuid4()),
         "answered": answered,
         "asked": asked,
         "is_stale": rules.is_stale(request.association, on=today),
@@ -108,7 +108,7 @@ def _save(request: OwnRequest) -> HttpResponse:
         answers=bound.given(),
         seen=seen_in(request.POST),
         origin=Origin.ASSOCIATION,
-        sitting=request.POST.get("sitting", "")[:36],
+        sitting=sitting_in(request.POST),
         at=request.now,
     )
     editing.confirm(request.association, on=timezone.localdate(request.now), at=request.now)
@@ -130,7 +130,7 @@ def typed(request: OwnRequest) -> HttpResponse:
         answers=bound.given(),
         seen=seen_in(request.POST),
         origin=Origin.ASSOCIATION,
-        sitting=request.POST.get("sitting", "")[:36],
+        sitting=sitting_in(request.POST),
         at=request.now,
     )
     fresh = _form(request)

@@ -18,7 +18,7 @@ from brobygget.associations.commands import editing
 from brobygget.associations.commands import links as doors
 from brobygget.associations.commands.answers import answers_of
 from brobygget.associations.commands.said import said_by_association
-from brobygget.associations.forms.own import seen_in
+from brobygget.associations.forms.own import seen_in, sitting_in
 from brobygget.associations.forms.register import NewAssociationForm, StaffForm
 from brobygget.associations.models import Association, AssociationLink, Origin
 from brobygget.associations.queries import own as own_queries
@@ -141,7 +141,7 @@ def _save(request: AccountRequest, found: Association) -> HttpResponse:
         answers=form.given(),
         seen=seen_in(request.POST),
         origin=Origin.STAFF,
-        sitting=request.POST.get("sitting", "")[:36],
+        sitting=sitting_in(request.POST),
         at=request.now,
     )
     messages.success(request, _("Saved."))
