@@ -94,6 +94,19 @@ def test_a_word_that_nobody_knew_waits_and_once_decided_is_known(
     assert "spettkaksbak" in directory_of(house).interests.by_id["baking"].aliases
 
 
+def test_a_word_that_was_decided_is_known_in_the_next_file(house: House, office: Client, press: Any) -> None:
+    _imported(house)
+    word = AliasReview.objects.get()
+    press(office, reverse("find:word_decision", args=[word.pk]), decision="interest", interest="baking")
+    data = "Namn;Verksamhet\nFöreningen Tre;Spettkaksbak\nFöreningen Fyra;fotboll\n".encode()
+    import_reading(reading=read_register(data), data=data, house=house, file="new.csv", at=NOW)
+    about = {
+        one.name: sorted(each.interest for each in one.interests.all()) for one in Association.objects.all()
+    }
+    assert about["Föreningen Tre"] == ["baking"]
+    assert about["Föreningen Fyra"] == ["football"]
+
+
 @pytest.mark.parametrize("decision", ["venue", "nothing"])
 def test_a_word_may_mean_a_place_or_nothing(house: House, office: Client, press: Any, decision: str) -> None:
     _imported(house)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from brobygget.associations import rules
 from brobygget.associations.commands.comparing import Row, Step, associations_of, compare
 from brobygget.associations.commands.directory import refresh_directory
+from brobygget.associations.commands.interests import give_known_words
 from brobygget.associations.commands.large import without_looking_for_cycles
 from brobygget.associations.commands.said import (
     COLUMNS,
@@ -75,6 +76,7 @@ def _write(run: ImportRun, rows: Mapping[int, Row], *, at: datetime, on: date) -
         Association.objects.filter(pk__in=seen[start : start + AT_ONCE]).update(source_seen_on=on)
     _keep_effects(run, rows, steps, made)
     _queue_words(run)
+    give_known_words(run)
     run.counts["applied"] = {
         "added": len(added),
         "changed": len(changed),

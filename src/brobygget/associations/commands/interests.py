@@ -17,6 +17,7 @@ from brobygget.associations.models import (
     AliasReview,
     AssociationInterest,
     ImportRow,
+    ImportRun,
     Interest,
     InterestLabel,
 )
@@ -101,24 +102,34 @@ def decide_word(word: AliasReview, *, decision: AliasReview.Decision, interest: 
             raise Refused(_("Choose an interest."))
     word.decision, word.interest, word.decided_on = decision, interest if means_interest else "", on
     word.save()
-    changed = _give_interest(house, word.word, interest) if means_interest else 0
+    changed = _give_interests(house, {word.word: interest}) if means_interest else 0
     refresh_directory(house, everything=True)
     return changed
 
 
-def _give_interest(house: House, word: str, interest: str) -> int:
-    """To the associations whose row of the register said the word; the rows are sealed, so each is opened here."""
-    said: set[int] = set()
+def give_known_words(run: ImportRun) -> int:
+    """What the house has said before of the register's words holds for a new file too; how many interests it gave."""
+    decided = AliasReview.objects.filter(house=run.house, decision=AliasReview.Decision.INTEREST)
+    return _give_interests(run.house, dict(decided.values_list("word", "interest")), run=run)
+
+
+def _give_interests(house: House, meant: Mapping[str, str], *, run: ImportRun | None = None) -> int:
+    """To the associations whose row of the register said a word; the rows are sealed, so each is opened here."""
+    if not meant:
+        return 0
+    said: set[tuple[int, str]] = set()
     rows = ImportRow.objects.filter(run__house=house, effects__association__isnull=False, effects__undone="")
+    if run is not None:
+        rows = rows.filter(run=run)
     for pk, source, mapping in rows.values_list(
         "effects__association_id", "source", "run__mapping"
     ).iterator():
-        if word in _activity_words(json.loads(source or "{}"), mapping):
-            said.add(pk)
-    about = AssociationInterest.objects.filter(association__house=house, interest=interest)
-    new = said - set(about.values_list("association_id", flat=True))
+        words = _activity_words(json.loads(source or "{}"), mapping)
+        said |= {(pk, meant[word]) for word in words & meant.keys()}
+    about = AssociationInterest.objects.filter(association__house=house, interest__in=set(meant.values()))
+    new = said - set(about.values_list("association_id", "interest"))
     AssociationInterest.objects.bulk_create(
-        AssociationInterest(association_id=pk, interest=interest, place=LAST) for pk in sorted(new)
+        AssociationInterest(association_id=pk, interest=interest, place=LAST) for pk, interest in sorted(new)
     )
     return len(new)
 

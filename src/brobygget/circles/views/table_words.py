@@ -163,17 +163,13 @@ def _help(hall: Hall, each: Help) -> str:
         "people": names(hall, each.people),
         "languages": spoken.listed([spoken.name_of(code) for code in each.languages[:3]]),
         "seats": each.seats,
-        "gain": each.would_gain,
         "count": len(each.people),
     }
     if each.code == "shared_interpreter":
         return (
-            ngettext(
+            _(
                 "%(people)s must sit near the same few who understand %(languages)s."
-                " One more interpreter of %(languages)s would give up to %(gain)d new meeting.",
-                "%(people)s must sit near the same few who understand %(languages)s."
-                " One more interpreter of %(languages)s would give up to %(gain)d new meetings.",
-                each.would_gain,
+                " With one more interpreter of %(languages)s they would meet more people."
             )
             % facts
         )
