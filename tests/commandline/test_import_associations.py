@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 import types
 from pathlib import Path
@@ -119,33 +121,29 @@ def test_a_missing_file_and_a_folder_are_one_line(capsys: pytest.CaptureFixture[
     assert "not a path" in refused(capsys, "nul\x00byte")
 
 
-def test_apply_needs_a_house_and_something_that_can_write(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_apply_needs_a_house(capsys: pytest.CaptureFixture[str]) -> None:
     assert "--house" in refused(capsys, str(EXPORT), "--apply")
-    monkeypatch.setitem(sys.modules, "brobygget.associations.commands", None)  # as if it were not there
-    assert "a house must be set up first" in refused(capsys, str(EXPORT), "--apply", "--house", "alvnas")
-    monkeypatch.setitem(
-        sys.modules, "brobygget.associations.commands", types.ModuleType("brobygget.associations.commands")
-    )
-    assert "cannot write" in refused(capsys, str(EXPORT), "--apply", "--house", "alvnas")
 
 
-def test_apply_hands_the_reading_to_the_house(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    commands = types.ModuleType("brobygget.associations.commands")
-    commands.apply_import = lambda *, reading, data, house, file, at: {  # type: ignore[attr-defined]
-        "house": house, "created": len(reading.associations), "bytes": len(data), "file": file,
-    }  # fmt: skip
-    monkeypatch.setitem(sys.modules, "brobygget.associations.commands", commands)
-    answer = run(capsys, str(EXPORT), "--apply", "--house", "alvnas")
-    assert answer["applied"] == {
-        "house": "alvnas",
-        "created": 62,
-        "bytes": EXPORT.stat().st_size,
-        "file": EXPORT.name,
+def test_apply_to_a_house_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment |= {
+        "BROBYGGET_DATA": str(tmp_path / "house"),
+        "BROBYGGET_KEYS": str(tmp_path / "keys"),
+        "PYTHONPATH": os.pathsep.join(sys.path),
     }
+    command = [sys.executable, "-m", "brobygget", "import-associations", str(EXPORT)]
+    ended = subprocess.run(
+        [*command, "--apply", "--house", "Alvnas"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (2, "")
+    (line,) = ended.stderr.strip().splitlines()
+    assert line.startswith("bro import-associations: ")
+    assert "house" in line
 
 
 def test_a_bar_is_drawn_and_wiped(capsys: pytest.CaptureFixture[str]) -> None:
