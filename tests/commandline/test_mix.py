@@ -217,3 +217,13 @@ def test_options_that_make_no_sense_are_refused_in_one_line(
 
 def test_a_missing_file_is_refused_in_one_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert "nobody-here.json" in refused(capsys, str(tmp_path / "nobody-here.json"))
+
+
+def test_where_everybody_is_bound_already_no_gain_is_promised(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    lines = "name,languages,group,present,apart_from,with\nAmina,ti sv,new,1-2,,Doris\nBirgit,sv,old,,Amina,\nDoris,sv,old,1;2,,\n"
+    (tmp_path / "guests.csv").write_text(lines, encoding="utf-8")
+    assert run_command("mix", [str(tmp_path / "guests.csv"), "--tables", "1", "--rounds", "2"]) == 0
+    told = json.loads(capsys.readouterr().out)["why"]
+    assert [one["gain_found"] for one in told if one["code"] == "shared_interpreter"] == [None]

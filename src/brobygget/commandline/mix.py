@@ -84,6 +84,8 @@ def answer(arguments: argparse.Namespace) -> dict[str, Any]:
         raise BadInput(f"{arguments.file}: {wrong}. Correct it and try again.") from wrong
     gains = {}
     for number, obstacle in enumerate(shared):
+        if len({*obstacle.people, *obstacle.helpers}) == gathering.people:
+            continue  # nobody else is there who could interpret
         gains[obstacle] = gain_of_interpreter(
             gathering,
             obstacle,
