@@ -22,6 +22,8 @@ from tests.agreements.test_doors import ROWS, Cast, cast
 __all__ = ["cast"]
 
 PACKAGE = Path(brobygget.__file__).parent
+# The living style page draws a form that no address takes.
+SAMPLES = {"brobygget.web.style_page"}
 NUMBER = "811218-9876"
 DIGITS = "811218"
 # Read by a view itself: choices, counters and keys, each compared with what there is. Texts go through a form.
@@ -41,7 +43,7 @@ def _form_classes() -> list[type[forms.BaseForm]]:
     while waiting:
         one = waiting.pop()
         waiting += one.__subclasses__()
-        if one.__module__.startswith("brobygget."):
+        if one.__module__.startswith("brobygget.") and one.__module__ not in SAMPLES:
             found.append(one)
     return sorted(set(found), key=lambda one: (one.__module__, one.__qualname__))
 

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connection
@@ -55,10 +56,12 @@ def environment() -> Iterator[dict[str, str]]:
     if connection.vendor == "sqlite":
         yield {**here, "BROBYGGET_TEST_DATABASE": str(settings["NAME"])}
     else:
-        user, password = settings["USER"], settings["PASSWORD"]
-        place = f"{settings['HOST']}:{settings['PORT']}" if settings["PORT"] else settings["HOST"]
-        who = f"{user}:{password}@" if user else ""
-        yield {**here, "DATABASE_URL": f"postgres://{who}{place}/{settings['NAME']}"}
+        yield {
+            **here,
+            "DATABASE_URL": urlunsplit(
+                urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{settings['NAME']}")
+            ),
+        }
 
 
 def _sums() -> tuple[int, ...]:
