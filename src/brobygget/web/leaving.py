@@ -49,12 +49,12 @@ def month(request: HttpRequest) -> HttpResponse:
     """Show the month, and nothing of the house."""
     now = getattr(request, "now", None) or clock.read()
     today = now.astimezone(moments.SWEDEN)
-    names = get_day_names("abbreviated", locale=moments.locale())
+    names, letters = (get_day_names(width, locale=moments.locale()) for width in ("abbreviated", "narrow"))
     context = {
         "today": moments.day(today),
         "month": format_date(today, "LLLL y", locale=moments.locale()),
         "week_word": pgettext("heading of the column of week numbers", "Week"),
-        "weekdays": [names[index] for index in range(7)],
+        "weekdays": [(names[index], letters[index]) for index in range(7)],
         "weeks": weeks_around(today),
     }
     return render(request, "web/calendar.html", context)
