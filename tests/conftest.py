@@ -35,6 +35,14 @@ CHROMIUM_ARGUMENTS = [
     "--disable-gpu",
     "--disable-dev-shm-usage",
     "--disable-background-networking",
+    # Playwright's own list, as a later one takes its place; then the address bar's pop-up, which no test can see
+    # and which costs as much as a page in every window.
+    (
+        "--disable-features=AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,"
+        "HttpsFirstBalancedModeAutoEnable,LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,"
+        "AvoidCorsURLLoaderRestartOnRedirect,OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch,"
+        "WebUIOmniboxPopup,WebUIOmniboxFullPopup,WebUIOmniboxAimPopup"
+    ),
 ]
 ARTEFACTS = Path(__file__).resolve().parents[1] / "test-artefacts"
 

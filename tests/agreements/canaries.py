@@ -21,7 +21,7 @@ from typing import Any
 
 import pypdf
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.http import HttpResponse
 
 from brobygget.associations.models import Association
@@ -186,9 +186,10 @@ def fill(circle: Circle) -> None:
 def plant() -> list[Canary]:
     """Give every text that is there a word of its own; the word's number is its place in the list."""
     planted: list[Canary] = []
-    for model in our_models():
-        for row in model._default_manager.all():
-            names = [field.name for field in texts(model) if getattr(row, field.name)]
+    for model, rows in _everything().items():
+        changed: dict[tuple[str, ...], list[models.Model]] = {}
+        for row in rows:
+            names = tuple(field.name for field in texts(model) if getattr(row, field.name))
             for name in names:
                 word = f"zq{len(planted):04d}qz"
                 owner, state = whose(row)
@@ -196,11 +197,42 @@ def plant() -> list[Canary]:
                 setattr(row, name, _shaped(column, f"{word}@x.example" if name == "email" else word))
                 planted.append(Canary(f"{column} ({state})" if state else column, owner))
             if names:
-                row.save(update_fields=names)
+                changed.setdefault(names, []).append(row)
+        for names, those in changed.items():
+            _write(model, names, those)
     for more in MORE:
         if hasattr(more, "after_planting"):
             more.after_planting()
     return planted
+
+
+def _everything() -> dict[type[models.Model], list[models.Model]]:
+    """Every row that there is, each tied to those it points at, so that asking whose it is asks the database nothing."""
+    found = {model: list(model._default_manager.all()) for model in our_models()}
+    by_key = {(model, row.pk): row for model, rows in found.items() for row in rows}
+    for model, rows in found.items():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, models.ForeignKey) and field.related_model in found:
+                for row in rows:
+                    there = by_key.get((field.related_model, getattr(row, field.attname)))
+                    if there is not None:
+                        field.set_cached_value(row, there)
+    return found
+
+
+def _write(model: type[models.Model], names: tuple[str, ...], rows: list[models.Model]) -> None:
+    """One statement for all rows that change in the same columns."""
+    fields = [model._meta.get_field(name) for name in names]
+    quoted = connection.ops.quote_name
+    sets = ", ".join(f"{quoted(field.column)} = %s" for field in fields)
+    key = model._meta.pk
+    statement = f"UPDATE {quoted(model._meta.db_table)} SET {sets} WHERE {quoted(key.column)} = %s"
+    values = [
+        [field.get_db_prep_save(getattr(row, field.attname), connection) for field in [*fields, key]]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)
 
 
 def _shaped(column: str, word: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -66,15 +67,41 @@ def shared_static(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class _Towns:
     """Demos that run side by side, each in a folder of its own."""
 
-    def __init__(self, folder: Path, static: Path) -> None:
+    def __init__(self, folder: Path, *, static: Path, built: Path | None) -> None:
         self.folder = folder
         self.static = static
+        self.built = built
         self.running: list[subprocess.Popen[bytes]] = []
 
     def start(self, chapter: str) -> OpenTown:
-        """`./bro demo --chapter C`, and wait until it answers."""
+        """`./bro demo --chapter C`, and wait until it answers; in a town that was built before, as on a second start."""
         port = _free_port()
         towns = self.folder / f"towns-{port}"
+        if self.built is not None:
+            shutil.copytree(self._built(chapter), towns)
+        return self._serve(chapter, towns=towns, port=port)
+
+    def stop(self) -> None:
+        while self.running:
+            _end(self.running.pop())
+        for towns in self.folder.glob("towns-*"):
+            shutil.rmtree(towns, ignore_errors=True)
+
+    def _built(self, chapter: str) -> Path:
+        """The chapter as its first start leaves it: one test process builds it, and every test begins with a copy."""
+        assert self.built is not None
+        self.built.mkdir(exist_ok=True)
+        whole = self.built / chapter
+        with (self.built / f"{chapter}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not whole.exists():
+                half = self.built / f"{chapter}-half"
+                self._serve(chapter, towns=half, port=_free_port())
+                _end(self.running.pop())
+                half.rename(whole)
+        return whole
+
+    def _serve(self, chapter: str, *, towns: Path, port: int) -> OpenTown:
         environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith("BROBYGGET_")},
             **_own_database(f"town_{os.getpid()}_{port}"),
@@ -91,7 +118,7 @@ class _Towns:
                 command, env=environment, stdout=said, stderr=said, start_new_session=True
             )
         self.running.append(process)
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 300  # a busy machine is not a fault of the program
         while time.monotonic() < deadline:
             try:
                 with urllib.request.urlopen(f"http://localhost:{port}/health/", timeout=2):
@@ -102,31 +129,39 @@ class _Towns:
         folder = towns / f"chapter-{chapter}"
         return OpenTown(json.loads((folder / "doors.json").read_text(encoding="utf-8")), folder, log)
 
-    def stop(self) -> None:
-        for process in self.running:
-            process.terminate()
-        for process in self.running:
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-        for towns in self.folder.glob("towns-*"):
-            shutil.rmtree(towns, ignore_errors=True)
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+@pytest.fixture(scope="session")
+def built_chapters(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+    """Where towns are built, for all test processes; on PostgreSQL each town is built in its own database."""
+    if os.environ.get("DATABASE_URL"):
+        return None
+    folder = tmp_path_factory.getbasetemp()
+    return (folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder) / "chapters"
 
 
 @pytest.fixture
-def open_town(tmp_path: Path, shared_static: Path) -> Iterator[Callable[[str], OpenTown]]:
+def open_town(
+    tmp_path: Path, shared_static: Path, built_chapters: Path | None
+) -> Iterator[Callable[[str], OpenTown]]:
     """`open_town("C")` opens a town of the test's own."""
-    towns = _Towns(tmp_path, shared_static)
+    towns = _Towns(tmp_path, static=shared_static, built=built_chapters)
     yield towns.start
     towns.stop()
 
 
 @pytest.fixture(scope="module")
 def open_towns(
-    tmp_path_factory: pytest.TempPathFactory, shared_static: Path
+    tmp_path_factory: pytest.TempPathFactory, shared_static: Path, built_chapters: Path | None
 ) -> Iterator[Callable[[str], OpenTown]]:
     """The same for tests that only look: one town for all of them."""
-    towns = _Towns(tmp_path_factory.mktemp("town"), shared_static)
+    towns = _Towns(tmp_path_factory.mktemp("town"), static=shared_static, built=built_chapters)
     yield towns.start
     towns.stop()

@@ -25,7 +25,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.on_sqlite, pytest.mark.xdist_grou
 AXE = (Path(__file__).resolve().parents[1] / "vendor/axe-core/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LANGUAGES = ("sv", "en", "ar")
-PERSONAS = ("Hassan", "Jonas", "Marit", "Elin", "Ali", "Petra", "")  # "" is a stranger
+PERSONAS = ("Hassan", "Jonas", "Marit", "Elin", "Ali", "Petra", "Bengt", "")  # "" is a stranger
+GUESTS = "Amal, arabiska svenska\nGun\nNils\nDawit: tigrinja svenska"  # who come to the tables only
 # Pages that no link leads to; the browser arrives there by a form, a code, or by mistake.
 DIRECTLY = {
     "": [
@@ -35,7 +36,10 @@ DIRECTLY = {
         "/me/forgotten/",
         "/style/",
         "/there-is-no-such-page/",
+        "/find/interests/?group=g-games",
+        "/own/",
     ],
+    "Bengt": ["/own/form/", "/own/confirmation/", "/own/preview/", "/own/receipt/"],
     "Hassan": ["/now/", "/now/card/", "/me/", "/welcome/", "/circles/1/ideas/", "/circles/1/fates/"],
     "Marit": ["/accounts/again/", "/accounts/passkeys/add/", "/accounts/logout/"],
     "Jonas": [
@@ -55,6 +59,7 @@ DIRECTLY = {
     "Elin": ["/reception/", "/programme/cards/"],
 }
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]*)"')
+DOOR_OF_TABLES = re.compile(r"http://[^/\"]+/tables/[A-Za-z0-9_-]{20,}/")
 NOT_FOLLOWED = ("/demo/", "/static/", "/sheet/")
 
 
@@ -64,6 +69,7 @@ class Tour:
 
     pages: dict[str, tuple[str, str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    more: dict[str, list[str]] = field(default_factory=dict)  # addresses that the day made, by who goes there
 
 
 def _enter(context: BrowserContext, town: OpenTown, who: str) -> None:
@@ -71,17 +77,37 @@ def _enter(context: BrowserContext, town: OpenTown, who: str) -> None:
         return
     page = context.new_page()
     accounts = {row["called"]: row["address"] for row in town.doors["accounts"]}
+    accounts["Bengt"] = _associations_own(town)
     page.goto(accounts.get(who) or town.phone(who)["address"])
     press(page, page.locator("main form button"))
     page.close()
 
 
+def _associations_own(town: OpenTown) -> str:
+    return str(town.doors["associations"][0]["address"])
+
+
+def _strangers_doors(town: OpenTown) -> list[str]:
+    vote = town.doors["town_vote"]
+    ideas = [f"{vote['vote']}ideas/1/", f"{vote['vote']}answers/"]
+    printed = [
+        town.doors["join"],
+        town.doors["wall"],
+        town.phone("Selam")["address"],
+        _associations_own(town),
+    ]
+    return [*printed, *(vote[name] for name in ("vote", "strip", "result", "result_wall")), *ideas]
+
+
 def _walk(context: BrowserContext, town: OpenTown, who: str, tour: Tour) -> None:
     """Follow every link as one persona, without drawing anything."""
-    doors = [town.doors["join"], town.doors["wall"], town.phone("Selam")["address"]] if not who else []
-    if not who:
-        doors += [town.doors["town_vote"][name] for name in ("vote", "strip", "result", "result_wall")]
-    waiting = [f"{town.address}/", *doors, *(f"{town.address}{path}" for path in DIRECTLY.get(who, []))]
+    doors = [] if who else _strangers_doors(town)
+    waiting = [
+        f"{town.address}/",
+        *doors,
+        *tour.more.get(who, []),
+        *(f"{town.address}{path}" for path in DIRECTLY.get(who, [])),
+    ]
     seen: set[str] = set()
     while waiting:
         address = waiting.pop(0)
@@ -134,10 +160,28 @@ def _open_the_evening(context: BrowserContext, town: OpenTown) -> None:
     page.close()
 
 
+def _lay_the_tables(context: BrowserContext, town: OpenTown, tour: Tour) -> None:
+    """Jonas asks for tables at that meeting and opens their door, so that their pages are there too."""
+    page = context.new_page()
+    page.goto(f"{town.address}/overview/")
+    page.locator(".overview-circle .button").click()
+    tables = f"{page.url.rstrip('/')}/tables/"
+    page.goto(tables)
+    page.locator("textarea[name=lines]").fill(GUESTS)
+    page.locator("input[name=tables]").fill("3")
+    press(page, page.locator("#primary"))
+    page.goto(f"{tables}people/")
+    press(page, page.locator("form[action$='/tables/door/'] button"))
+    tour.more["Jonas"] = [f"{tables}{part}" for part in ("", "aloud/", "people/", "wishes/", "places/")]
+    tour.more[""] = [DOOR_OF_TABLES.search(page.content()).group()]  # type: ignore[union-attr]
+    page.close()
+
+
 @pytest.fixture(scope="module")
 def tour(contexts: dict[str, BrowserContext], town: OpenTown) -> Tour:
     made = Tour()
     _open_the_evening(contexts["Jonas"], town)
+    _lay_the_tables(contexts["Jonas"], town, made)
     for who in PERSONAS:
         _walk(contexts[who], town, who, made)
     return made
@@ -217,6 +261,7 @@ NO_PAGES = {
     "associations:letters_file",
     "circles:tables_cards",
     "circles:tables_slips",
+    "circles:tables_waiting",
     "find:api_organization",
     "find:api_organizations",
     "find:api_service",
@@ -227,28 +272,10 @@ NO_PAGES = {
     "ideas:vote_result_fragment",
     "ideas:vote_wall_fragment",
 }
-# A debt, told openly: pages behind a link, a strip or a plan that the walk does not hold yet.
-NOT_YET_WALKED = {
-    "associations:own_code",
-    "associations:own_confirmation",
-    "associations:own_form",
-    "associations:own_link",
-    "associations:own_preview",
-    "associations:own_receipt",
-    "circles:tables_aloud",
-    "circles:tables_guest",
-    "circles:tables_join",
-    "circles:tables_places",
-    "circles:tables_waiting",
-    "circles:tables_wishes",
-    "find:interests",
-    "ideas:vote_answers",
-    "ideas:vote_idea",
-}
 
 
 def test_nobody_forgot_a_page(tour: Tour) -> None:
     wanted = {door.name for door in ROWS if door.method == "GET"}
     assert reverse("home:start") == "/"
-    missed = sorted(wanted - tour.names - NO_PAGES - NOT_YET_WALKED)
+    missed = sorted(wanted - tour.names - NO_PAGES)
     assert missed == [], f"nobody comes to {', '.join(missed)}"

@@ -78,7 +78,7 @@ def test_the_installed_command_answers_and_opens_the_town(wheel: Path, tmp_path:
             command, cwd=tmp_path, env=clean, stdout=log, stderr=log, start_new_session=True
         )
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300  # a busy machine is not a fault of the program
         while True:
             try:
                 with urllib.request.urlopen(f"http://localhost:{port}/health/", timeout=2) as answer:

@@ -32,7 +32,7 @@ def run_due_jobs() -> int:
     for job in JOBS:
         try:
             done += job()
-        except Exception:
+        except Exception:  # one job that fails must not keep the others from being done
             log.exception("%s failed", job.__name__)
             close_old_connections()
     return done
@@ -76,7 +76,7 @@ def work(
                 began = time.monotonic()
                 if is_mine and run_due_jobs():
                     took = time.monotonic() - began
-        except Exception:
+        except Exception:  # a database that is away comes back; a worker that ended would not
             log.exception("the worker could not reach the database")
             close_old_connections()
         rest(min(max(EVERY_SECONDS, REST * took), LONGEST_REST))
