@@ -144,6 +144,10 @@ def test_the_plan_says_why_each_table_is_as_it_is(leader: Client, meeting: Meeti
     assert plan.rounds.count() == 5
 
 
+def _meetings(told: str) -> int:
+    return int(re.search(r"(\d+) new meetings of", told)[1])  # type: ignore[index]
+
+
 def test_a_shared_interpreter_is_named_with_what_one_more_would_give(
     leader: Client, meeting: Meeting
 ) -> None:
@@ -155,7 +159,18 @@ def test_a_shared_interpreter_is_named_with_what_one_more_would_give(
     leader.cookies["language"] = "en"
     told = _see(leader, _at("tables", meeting))
     assert "Tigrinya is spoken here. Mulu interprets for Svea" in told
-    assert "With one more interpreter of Tigrinya they would meet more people." in told
+    found = re.search(r"With one more interpreter of Tigrinya there would be (\d+) more meetings\.", told)
+    assert found is not None
+    # Somebody who interprets too: the evening has at least as many more meetings as was said.
+    before = _meetings(told)
+    table_guests.change_guest(guest(plan, "Svea 0"), languages=["sv", "ti"], interprets=True)
+    table_plans.make_plan(plan, tables=3, rounds=5, seed=1)
+    assert _meetings(_see(leader, _at("tables", meeting))) > before
+
+
+def test_where_everybody_understands_each_other_nobody_is_told_to_find_an_interpreter(meeting: Meeting) -> None:
+    plan = cafe(meeting, [NewGuest(f"Svea {n}", ("sv",)) for n in range(8)])
+    assert table_plans.make_plan(plan, tables=2, rounds=2, seed=1).one_more_gives is None
 
 
 def test_who_cannot_follow_is_said_first_with_who_could_help(leader: Client, meeting: Meeting) -> None:

@@ -141,6 +141,37 @@ def seat(
     return desk.seats_of(found.rounds)
 
 
+def gain_of_one_more_interpreter(
+    hall: Hall, history: Mapping[frozenset[object], int], *, seed: int, effort: float
+) -> int | None:
+    """How many more meetings the first who share an interpreter would have with another; None when nobody shares one.
+
+    It is found by planning the evening once more, so that nothing is promised which no plan gives.
+    """
+    desk = _Desk(hall, history)
+    sharing = (each for each in mixing.obstacles_to(desk.gathering) if each.code == "shared_interpreter")
+    obstacle = next(sharing, None)
+    if obstacle is None:
+        return None
+    gathering, rounds = desk.gathering, desk.rounds_of(hall.seats)
+    as_it_is = mixing.Seating(
+        rounds=tuple(tuple(tuple(table) for table in tables) for tables in rounds),
+        merits=mixing.merits_of(gathering, rounds),
+        bound=mixing.bound_of(gathering),
+        violations=mixing.violations_of(gathering, rounds),
+        origin="search",
+        weighings=0,
+    )
+    return mixing.gain_of_interpreter(
+        gathering,
+        obstacle,
+        as_it_is,
+        rng=np.random.default_rng(seed),
+        effort=effort,
+        should_stop=_time_box(TIME_BOX),
+    ).met
+
+
 def _time_box(seconds: float) -> Callable[[], bool]:
     """Stop when somebody has waited that long: a measure of patience, not a time of day."""
     ends = time.monotonic() + seconds

@@ -188,6 +188,10 @@ def seat_everybody(plan: TablePlan, *, stay_near: bool) -> None:
     if stay_near:
         remember(hall)
     store(hall, found)
+    plan.one_more_gives = analysis.gain_of_one_more_interpreter(
+        queries.hall_of(plan), queries.met_before(plan), seed=plan.seed, effort=analysis.PIECE
+    )
+    plan.save(update_fields=["one_more_gives"])
     tell(plan)
 
 

@@ -41,6 +41,8 @@ class TablePlan(models.Model):
     door_generation = models.PositiveSmallIntegerField(default=1)
     # Large plans get better in pieces, each short enough to wait for.
     pieces_left = models.PositiveSmallIntegerField(default=0)
+    # How many more meetings one more interpreter would give, found by planning with one; nothing when none is shared.
+    one_more_gives = models.PositiveSmallIntegerField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

@@ -122,7 +122,8 @@ def helps(hall: Hall, judged: Judgement) -> list[str]:
     """What stands in the way, and who would make it easier."""
     if judged.unreached:
         return [_could_help(hall, pk) for pk in judged.unreached[:MOST_NAMES]]
-    return [text for each in judged.helps if (text := _help(hall, each))]
+    sharing = next((each for each in judged.helps if each.code == "shared_interpreter"), None)
+    return [text for each in judged.helps if (text := _help(hall, each, is_first=each is sharing))]
 
 
 def _could_help(hall: Hall, guest: int) -> str:
@@ -158,13 +159,27 @@ def _could_help(hall: Hall, guest: int) -> str:
     )
 
 
-def _help(hall: Hall, each: Help) -> str:
+def _help(hall: Hall, each: Help, *, is_first: bool) -> str:
     facts = {
         "people": names(hall, each.people),
         "languages": spoken.listed([spoken.name_of(code) for code in each.languages[:3]]),
         "seats": each.seats,
         "count": len(each.people),
+        "more": hall.plan.one_more_gives if is_first else None,
     }
+    if each.code == "shared_interpreter" and facts["more"]:
+        return (
+            ngettext(
+                "%(people)s must sit near the same few who understand %(languages)s."
+                " With one more interpreter of %(languages)s there would be %(more)s more meeting.",
+                "%(people)s must sit near the same few who understand %(languages)s."
+                " With one more interpreter of %(languages)s there would be %(more)s more meetings.",
+                facts["more"],
+            )
+            % facts
+        )
+    if each.code == "shared_interpreter" and facts["more"] == 0:
+        return _("%(people)s must sit near the same few who understand %(languages)s.") % facts
     if each.code == "shared_interpreter":
         return (
             _(
