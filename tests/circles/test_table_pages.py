@@ -168,7 +168,9 @@ def test_a_shared_interpreter_is_named_with_what_one_more_would_give(
     assert _meetings(_see(leader, _at("tables", meeting))) > before
 
 
-def test_where_everybody_understands_each_other_nobody_is_told_to_find_an_interpreter(meeting: Meeting) -> None:
+def test_where_everybody_understands_each_other_nobody_is_told_to_find_an_interpreter(
+    meeting: Meeting,
+) -> None:
     plan = cafe(meeting, [NewGuest(f"Svea {n}", ("sv",)) for n in range(8)])
     assert table_plans.make_plan(plan, tables=2, rounds=2, seed=1).one_more_gives is None
 

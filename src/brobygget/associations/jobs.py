@@ -56,7 +56,9 @@ def _do(pk: int, work: Callable[[ImportRun], object]) -> None:
         work(ImportRun.objects.select_related("house", "file").get(pk=pk))
     except Refused as no:
         ImportRun.objects.filter(pk=pk).update(failure=no.sentence[:300], started_at=None)
-    except Exception:  # whatever went wrong, the file goes back to its person instead of standing at "working"
+    except (
+        Exception
+    ):  # whatever went wrong, the file goes back to its person instead of standing at "working"
         log.exception("an import stopped")
         state = ImportRun.State
         ImportRun.objects.filter(pk=pk, state=state.READING).update(state=state.UPLOADED, started_at=None)

@@ -160,25 +160,26 @@ def _could_help(hall: Hall, guest: int) -> str:
 
 
 def _help(hall: Hall, each: Help, *, is_first: bool) -> str:
+    more = hall.plan.one_more_gives if is_first else None
     facts = {
         "people": names(hall, each.people),
         "languages": spoken.listed([spoken.name_of(code) for code in each.languages[:3]]),
         "seats": each.seats,
         "count": len(each.people),
-        "more": hall.plan.one_more_gives if is_first else None,
+        "more": more,
     }
-    if each.code == "shared_interpreter" and facts["more"]:
+    if each.code == "shared_interpreter" and more:
         return (
             ngettext(
                 "%(people)s must sit near the same few who understand %(languages)s."
                 " With one more interpreter of %(languages)s there would be %(more)s more meeting.",
                 "%(people)s must sit near the same few who understand %(languages)s."
                 " With one more interpreter of %(languages)s there would be %(more)s more meetings.",
-                facts["more"],
+                more,
             )
             % facts
         )
-    if each.code == "shared_interpreter" and facts["more"] == 0:
+    if each.code == "shared_interpreter" and more == 0:
         return _("%(people)s must sit near the same few who understand %(languages)s.") % facts
     if each.code == "shared_interpreter":
         return (
