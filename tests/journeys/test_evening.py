@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.journeys.conftest import OpenTown
 from tests.steps_in_a_browser import go_to, press
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser]
 LIVE = 30_000  # ms; a screen asks every two seconds, on a machine that may do much else
 
 
@@ -72,7 +72,11 @@ def evening(
         context.close()
 
 
-@pytest.mark.parametrize("evening", [True, False], ids=["live", "without_scripts"], indirect=True)
+@pytest.mark.parametrize(
+    "evening",
+    [pytest.param(True, id="live"), pytest.param(False, id="without_scripts", marks=pytest.mark.slow)],
+    indirect=True,
+)
 def test_the_evening_from_the_presentation_round_to_the_next_meeting(
     evening: Evening, artefacts: Path
 ) -> None:

@@ -29,7 +29,7 @@ def a_town_with_associations(house: House) -> None:
         an_association(house, f"Bollklubben {number}", interests=["football"])
 
 
-@pytest.mark.parametrize("has_scripts", [True, False])
+@pytest.mark.parametrize("has_scripts", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_samira_finds_the_sewing_association_with_pictures(
     has_scripts: bool, chromium: Browser, live_server: Any, a_town_with_associations: None
 ) -> None:

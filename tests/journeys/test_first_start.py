@@ -13,10 +13,16 @@ from playwright.sync_api import Browser, expect
 from tests.journeys.conftest import OpenTown
 from tests.journeys.test_passkey import _code
 
-pytestmark = [pytest.mark.browser, pytest.mark.on_sqlite, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.on_sqlite]
 
 
-@pytest.mark.parametrize("has_scripts", [False, True], ids=["without scripts", "with scripts"])
+@pytest.mark.parametrize(
+    "has_scripts",
+    [
+        pytest.param(False, id="without scripts", marks=pytest.mark.slow),
+        pytest.param(True, id="with scripts"),
+    ],
+)
 def test_a_house_is_set_up_in_minutes(
     has_scripts: bool, chromium: Browser, open_town: Callable[[str], OpenTown], artefacts: Path
 ) -> None:

@@ -10,15 +10,19 @@ from playwright.sync_api import Browser
 
 from tests.journeys.conftest import OpenTown
 
-pytestmark = [pytest.mark.browser, pytest.mark.on_sqlite, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.on_sqlite, pytest.mark.xdist_group("first view")]
 SWEDISH, ANY = 150_000, 250_000
+
+
+@pytest.fixture(scope="module")
+def town(open_towns: Callable[[str], OpenTown]) -> OpenTown:
+    return open_towns("C")
 
 
 @pytest.mark.parametrize(("language", "most"), [("sv", SWEDISH), ("ar", ANY), ("ti", ANY), ("uk", ANY)])
 def test_the_first_view_of_a_phone_is_light_and_comes_from_the_house_alone(
-    language: str, most: int, chromium: Browser, open_town: Callable[[str], OpenTown]
+    language: str, most: int, chromium: Browser, town: OpenTown
 ) -> None:
-    town = open_town("C")
     context = chromium.new_context(viewport={"width": 390, "height": 844}, locale=language)
     context.add_cookies([{"name": "language", "value": language, "url": town.address}])
     page = context.new_page()

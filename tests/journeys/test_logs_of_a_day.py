@@ -12,7 +12,7 @@ import pytest
 from brobygget.web.security import NETWORK_ADDRESS
 from tests.journeys.conftest import OpenTown
 
-pytestmark = [pytest.mark.on_sqlite, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.on_sqlite]
 
 
 def _ask(address: str) -> int:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.conftest import OpenTown
 
-pytestmark = [pytest.mark.browser, pytest.mark.on_sqlite, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.on_sqlite]
 KEY = {
     "protocol": "ctap2",
     "transport": "internal",

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from tests.journeys.conftest import OpenTown
 from tests.journeys.test_evening import LIVE, Evening
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser]
 MEMBERS = ["Elin", "Hassan", "Jonas", "Marit", "Oksana", "Samira", "Selam", "Yusuf"]
 # The eight of the circle can talk Swedish a little; sixteen more are here for the evening.
 LINES = """Amal, arabiska svenska, 1

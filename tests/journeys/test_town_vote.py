@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.conftest import OpenTown
 
-pytestmark = [pytest.mark.browser, pytest.mark.on_sqlite, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.on_sqlite]
 Phone = Callable[..., Page]
 SLOW = 60_000  # milliseconds that a busy machine may take
 

@@ -1,8 +1,9 @@
 """Run all the tests: `./bro test`, with a path or -k as with pytest.
 
-Without arguments everything runs on SQLite, browser tests included. `--database postgresql` runs it on a
-PostgreSQL server that is started for the purpose and thrown away, and with CI=true both happen. What a machine
-lacks is skipped loudly and counted; with CI=true nothing is skipped.
+Without arguments the suite runs on SQLite, browser tests included, but for what is marked as slow: the same journey
+once more in another way. `--all` runs that too. `--database postgresql` runs it on a PostgreSQL server that is started
+for the purpose and thrown away. With CI=true everything runs, on both. What a machine lacks is skipped loudly and
+counted; with CI=true nothing is skipped.
 """
 
 from __future__ import annotations
@@ -32,21 +33,29 @@ def main(argv: list[str]) -> int:
     database = ""
     if argv[:1] == ["--database"]:
         database, argv = argv[1], argv[2:]
+    is_ci = os.environ.get("CI") == "true"
+    is_everything = is_ci or "--all" in argv
+    argv = [argument for argument in argv if argument != "--all"]
     chosen = [argument for argument in argv if not argument.startswith("-")] or "-k" in argv
     spread = [] if chosen else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadgroup"]
     base = [sys.executable, "-m", "pytest", *spread, *argv]
+    is_short = not chosen and not is_everything
     began = time.monotonic()
     status = 0
     if database in {"", "sqlite"}:
         environment.pop("DATABASE_URL", None)
         print("Tests on SQLite", flush=True)
-        status = subprocess.run(base, cwd=ROOT, env=environment, check=False).returncode
-    is_ci = os.environ.get("CI") == "true"
+        short = ["-m", "not slow"] if is_short else []
+        status = subprocess.run([*base, *short], cwd=ROOT, env=environment, check=False).returncode
     if database == "postgresql" or (is_ci and not chosen and not database):
         print("The same on PostgreSQL", flush=True)
         environment["BROBYGGET_TEST_DATABASE"] = "postgresql"
         # What a browser shows does not depend on the database; everything that is stored and asked does.
-        without = [*(f"--ignore={path}" for path in WITHOUT_DATABASE), "-m", "not browser"]
+        without = [
+            *(f"--ignore={path}" for path in WITHOUT_DATABASE),
+            "-m",
+            "not browser and not slow" if is_short else "not browser",
+        ]
         from brobygget.commandline.postgresql import NoServer, throw_away_server
 
         try:
