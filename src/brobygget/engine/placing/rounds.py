@@ -13,8 +13,8 @@ from brobygget.engine.placing.model import Model
 from brobygget.engine.placing.plan import Placement, Verdict
 from brobygget.engine.placing.programme import Answer, Effort, Indices, Numbers
 
-FREE = 35
-"""Stands that may move in one round."""
+FREE = (35, 45, 35)
+"""Stands that may move in one round; one of these, by chance."""
 
 NODES = 20
 """Nodes of the search tree in one round; most rounds need one."""
@@ -72,40 +72,42 @@ class Rounds:
         """All parts of the cost but unmet rules in one sum."""
         return np.sum([weight * self.model.costs(part) for part, weight in WEIGHTS.items()], axis=0)
 
-    def take(self, answer: Answer) -> bool:
-        """Take the plan of an answer unless the one at hand is better; True when it is better than that."""
+    def take(self, answer: Answer, entries: int = 5) -> bool:
+        """Take the plan of an answer unless the one at hand is better in the first entries; True when it is better.
+
+        What is as good is taken too: it opens other ways.
+        """
         if answer.x is None:
             return False
         placements = self.model.placements(answer.x)
         verdict = check_plan(self.model.floor.house, placements)
-        if verdict.broken or verdict.merits > self.best.verdict.merits:
+        found, known = verdict.merits.vector[:entries], self.best.verdict.merits.vector[:entries]
+        if verdict.broken or found > known:
             return False
-        is_better = verdict.merits < self.best.verdict.merits
         self.best = Standing(placements, verdict)
-        return is_better
+        return found < known
 
-    def once(self, cost: Numbers, allowed: Booleans | None = None, *, most: int = FREE) -> bool:
-        """Free at most so many stands and place them again as allowed; True when the plan became better."""
+    def once(self, cost: Numbers, allowed: Booleans | None = None, entries: int = 5) -> bool:
+        """Free some stands and place them again as allowed; True when the first entries became better."""
         choices, programme = self.model.choices, self.model.programme
         now = self.model.choices_of(self.best.placements)
         is_free = np.zeros(len(self._index), dtype=np.bool_)
-        is_free[self._whom_to_free(now, most)] = True
+        is_free[self._whom_to_free(now)] = True
         may_change = is_free[choices.stand]
         lower, upper = np.zeros(programme.size), self._upper.copy()
         wide = np.ones(len(now)) if allowed is None else np.maximum(allowed, now)
         upper[self.model.x] = np.where(may_change, wide, now)
         lower[self.model.x] = np.where(may_change, 0.0, now)
-        return self.take(
-            programme.solve(cost, effort=self._effort, lower=lower, upper=upper, matrix=self._matrix)
-        )
+        answer = programme.solve(cost, effort=self._effort, lower=lower, upper=upper, matrix=self._matrix)
+        return self.take(answer, entries)
 
-    def _whom_to_free(self, now: Numbers, most: int) -> Indices:
+    def _whom_to_free(self, now: Numbers) -> Indices:
         """Those of two or three lost wishes and their friends, small ones at the back, filled up from two rooms."""
         house, choices, rng = self.model.floor.house, self.model.choices, self._rng
         room = np.full(len(house.stands), NONE, dtype=np.int64)
         placed = np.flatnonzero(now)
         room[choices.stand[placed]] = self.model.floor.zone[choices.place[placed]]
-        lost = self.best.verdict.lost
+        lost, most = self.best.verdict.lost, int(rng.choice(FREE))
         free: dict[int, None] = {}
         for number in rng.permutation(len(lost))[: int(rng.integers(2, 4))].tolist():
             for name in (lost[number].stand, lost[number].about):

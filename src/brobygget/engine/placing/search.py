@@ -11,7 +11,7 @@ from brobygget.engine.placing.floor import Booleans, Floor
 from brobygget.engine.placing.foundation import Foundation
 from brobygget.engine.placing.model import Model
 from brobygget.engine.placing.plan import Merits, Placement
-from brobygget.engine.placing.programme import Answer, Effort, Numbers, Relaxed
+from brobygget.engine.placing.programme import ROUNDING, Answer, Effort, Numbers, Relaxed
 from brobygget.engine.placing.rounds import FREE, Rounds
 from brobygget.engine.placing.wishing import add_rest, add_wishes
 
@@ -21,14 +21,17 @@ SMALL = 3000
 LIKELY = 0.2
 """Rooms that the relaxed solution gives a stand with at least this share are worth a first look."""
 
-ROUNDS = 60
+ROUNDS = 120
 """Rounds of freeing and placing again, at the ordinary effort."""
 
-PATIENCE = 25
+PATIENCE = 60
 """So many rounds without a better plan end the search for fewer lost wishes."""
 
 NODES_AT_LAST = 20
 """Nodes of the search tree, at the ordinary effort, for the last proofs."""
+
+UP_TO_LOST = 2
+"""Entries of the merits that count while wishes are looked after: rules unmet and wishes lost."""
 
 PARTS = ("lost", "unfair", "uniform", "sockets")
 
@@ -91,9 +94,9 @@ class Search:
         cost = self.model.costs("lost")
         if len(self.model.x) <= SMALL:
             answer = self.model.programme.solve(cost, effort=self.effort)
-            self._rounds.take(answer)
+            self._rounds.take(answer, UP_TO_LOST)
             self._prove(0, answer.bound)
-        if self.proven < 2:
+        if self.proven < UP_TO_LOST:
             self._lose_fewer_in_a_large_house(cost, amount)
 
     def _lose_fewer_in_a_large_house(self, cost: Numbers, amount: float) -> None:
@@ -102,24 +105,21 @@ class Search:
             return
         self._prove(0, relaxed.bound)
         self._rule_out(cost, relaxed, self._within(PART_FOR_PROOF))
-        if self.proven >= 2:
+        if self.proven >= UP_TO_LOST:
             return
         likely = replace(self._within(PART_FOR_START), nodes=1)
-        self._rounds.take(
-            self.model.programme.solve(cost, effort=likely, upper=self._only(self._likely_rooms(relaxed)))
-        )
+        start = self.model.programme.solve(cost, effort=likely, upper=self._only(self._likely_rooms(relaxed)))
+        self._rounds.take(start, UP_TO_LOST)
         until = self._within(PART_FOR_ROUNDS)
-        stale = 0
-        for _ in range(round(ROUNDS * amount)):
-            if until.is_spent or self.merits.lost <= self.bounds[0] or stale >= PATIENCE * amount:
+        stale = rounds = 0
+        while rounds < ROUNDS * amount and stale < PATIENCE * amount and not until.is_spent:
+            if self.merits.lost <= self.bounds[0]:
                 break
-            before = self.merits.lost
-            reach = relaxed.value + 0.0
-            allowed = relaxed.regret[self.model.x] <= before - 1 - reach + 1e-6
-            self._rounds.once(cost, allowed)
-            stale = 0 if self.merits.lost < before else stale + 1
+            allowed = relaxed.regret[self.model.x] <= self.merits.lost - 1 - relaxed.value + ROUNDING
+            stale = 0 if self._rounds.once(cost, allowed, UP_TO_LOST) else stale + 1
+            rounds += 1
         self._prove(0, self.bounds[0])
-        while self.proven < 2 and amount > 1 and not self._within(PART_FOR_ROUNDS).is_spent:
+        while self.proven < UP_TO_LOST and amount > 1:
             if not self._rule_out(cost, relaxed, self._within(PART_FOR_ROUNDS)):
                 break
 
@@ -156,7 +156,7 @@ class Search:
         """
         target = self.bounds[0]
         upper = np.array(self.model.programme.upper)
-        upper[relaxed.regret > target - relaxed.value + 1e-6] = 0.0
+        upper[relaxed.regret > target - relaxed.value + ROUNDING] = 0.0
         where = np.flatnonzero(cost)
         self.model.programme.row(where, cost[where], high=target)
         answer = self.model.programme.solve(cost, effort=effort, upper=upper)
@@ -164,7 +164,7 @@ class Search:
         if answer.is_impossible:
             self._prove(0, target + 1)
             return True
-        self._rounds.take(answer)
+        self._rounds.take(answer, UP_TO_LOST)
         self._prove(0, target)
         return answer.x is not None
 
@@ -178,7 +178,7 @@ class Search:
         self._rounds.rows_changed()
         stale = 0
         # Where one round frees everybody, a second finds nothing more.
-        patience = PATIENCE * amount if len(self.model.floor.house.stands) > FREE else 1
+        patience = PATIENCE * amount if len(self.model.floor.house.stands) > min(FREE) else 1
         while self.merits > target and stale < patience and not self.effort.is_spent:
             stale = 0 if self._rounds.once(self._rounds.weighed) else stale + 1
         last = replace(self.effort, nodes=round(NODES_AT_LAST * amount))
