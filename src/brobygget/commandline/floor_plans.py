@@ -92,8 +92,12 @@ class Part:
         if not isinstance(value, list):
             raise self.wrong(key, "a list")
         if len(value) > MOST.get(key, LARGEST):
-            raise BadInput(f'{self.where}: "{key}" has {len(value)} entries; {MOST[key]} are the most. Split the event.')
-        return [Part(each, f"{self.where}, {key}[{number}]{_called(each)}") for number, each in enumerate(value)]
+            raise BadInput(
+                f'{self.where}: "{key}" has {len(value)} entries; {MOST[key]} are the most. Split the event.'
+            )
+        return [
+            Part(each, f"{self.where}, {key}[{number}]{_called(each)}") for number, each in enumerate(value)
+        ]
 
     def names(self, key: str) -> tuple[str, ...]:
         """A list of words."""
@@ -111,7 +115,9 @@ def _called(data: Any) -> str:
 def read_open_house(data: Any, file: str) -> OpenHouse:
     """Turn a `brobygget-place-1` document into an open house, or say what is wrong with it."""
     if not isinstance(data, dict) or data.get("format") != "brobygget-place-1":
-        raise BadInput(f'{file}: "format" is not "brobygget-place-1". See docs/engine/placing.md for the fields.')
+        raise BadInput(
+            f'{file}: "format" is not "brobygget-place-1". See docs/engine/placing.md for the fields.'
+        )
     whole = Part(data, file)
     zones = whole.parts("zones", needed=True)
     _two_of_one_name(zones)

@@ -38,13 +38,19 @@ UNTIL_PROVEN = 10.0
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("file", metavar="FILE", help="the format brobygget-place-1, .gz too; - for standard input")
+    parser.add_argument(
+        "file", metavar="FILE", help="the format brobygget-place-1, .gz too; - for standard input"
+    )
     parser.add_argument(
         "--keep", metavar="PLAN", help="an earlier plan (JSON); stay near it: at most --moves others move"
     )
     parser.add_argument("--moves", type=int, default=3, metavar="N", help="with --keep (default 3)")
     parser.add_argument(
-        "--hold", action="append", default=[], metavar="STAND", help="with --keep: set by hand, stays where PLAN has it"
+        "--hold",
+        action="append",
+        default=[],
+        metavar="STAND",
+        help="with --keep: set by hand, stays where PLAN has it",
     )
 
 
@@ -71,7 +77,12 @@ def answer(arguments: argparse.Namespace) -> dict[str, Any]:
         if keep is not None:
             _known_stands(house, arguments.hold)
             near = replan(
-                house, keep, rng=rng, set_by_hand=arguments.hold, most_moved=arguments.moves, seconds_left=seconds_left
+                house,
+                keep,
+                rng=rng,
+                set_by_hand=arguments.hold,
+                most_moved=arguments.moves,
+                seconds_left=seconds_left,
             )
             out = _told(house, words, near.placements)
             out |= {"moved": list(near.moved), "optimal": False, "gap": None, "conflicts": []}

@@ -85,7 +85,9 @@ def random_house(rng: np.random.Generator, stands: int = 4) -> OpenHouse:
     for number in range(6):
         kind = list(WishKind)[int(rng.integers(len(WishKind)))]
         me, other = (f"s{who}" for who in rng.permutation(stands)[:2])
-        about = {WishKind.NEAR: other, WishKind.APART: other, WishKind.ZONE: "B", WishKind.HOST: "ti"}.get(kind)
+        about = {WishKind.NEAR: other, WishKind.APART: other, WishKind.ZONE: "B", WishKind.HOST: "ti"}.get(
+            kind
+        )
         wishes.append(Wish(f"w{number}", me, kind, int(rng.integers(1, 4)), about))
     return OpenHouse(
         positions=tuple(positions),

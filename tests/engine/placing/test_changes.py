@@ -75,9 +75,7 @@ def test_a_stand_set_by_hand_stays_and_the_one_it_displaced_moves() -> None:
 
 
 def test_a_move_tells_what_it_breaks_and_moving_back_mends_it() -> None:
-    told = consequences(
-        HALL, PLAN, Move("s06", swap_with="s01")
-    )
+    told = consequences(HALL, PLAN, Move("s06", swap_with="s01"))
     back = consequences(HALL, told.placements, Move("s06", swap_with="s01"))
     assert back.placements == PLAN
     assert (back.met, back.won, back.mended) == (told.unmet, told.lost, told.broken)

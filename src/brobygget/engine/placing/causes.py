@@ -198,7 +198,9 @@ def _facts(floor: Floor, rules: tuple[NamedRule, ...], unmet: tuple[NamedRule, .
     return ConflictFacts(
         rules=rules,
         stands=tuple(names),
-        positions=tuple(house.positions[p].id for p in sorted({p for place in there for p in floor.places[place]})),
+        positions=tuple(
+            house.positions[p].id for p in sorted({p for place in there for p in floor.places[place]})
+        ),
         circuits=tuple(house.circuits[number].id for number in circuits),
         watts=watts,
         watts_there=sum(house.circuits[number].watts for number in circuits),

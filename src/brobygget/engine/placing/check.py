@@ -108,9 +108,7 @@ def _circuits(house: OpenHouse, circuit: Mapping[str, str]) -> list[Breach]:
             total = sum(counts.values())
             if total > rule.most:
                 concerned = tuple(name for name, count in counts.items() if count)
-                broken.append(
-                    Breach("never_together", concerned, f"{rule.id} {fuse.id}", total, rule.most)
-                )
+                broken.append(Breach("never_together", concerned, f"{rule.id} {fuse.id}", total, rule.most))
     return broken
 
 

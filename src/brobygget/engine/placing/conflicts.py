@@ -108,7 +108,9 @@ def minimal_conflicts(floor: Floor, effort: Effort, solves: int = MOST_SOLVES) -
     return Conflicts(tuple(sorted(found)), are_all=len(found) < MOST_CONFLICTS, has_room=True)
 
 
-def _hitting_sets(rules: Rules, is_possible: Callable[[Iterable[NamedRule]], bool], found: list[Rules]) -> None:
+def _hitting_sets(
+    rules: Rules, is_possible: Callable[[Iterable[NamedRule]], bool], found: list[Rules]
+) -> None:
     """Grow the tree breadth first; conflicts are added to `found` as they come."""
     paths: list[frozenset[NamedRule]] = [frozenset()]
     cured: list[frozenset[NamedRule]] = []

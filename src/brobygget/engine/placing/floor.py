@@ -92,7 +92,9 @@ class Floor:
             ]
             granted = (self.covers & np.array(near, dtype=np.bool_)).any(axis=1)
         else:
-            granted = {WishKind.WINDOW: self.window, WishKind.CALM: self.calm, WishKind.STAGE: self.stage}[wish.kind]
+            granted = {WishKind.WINDOW: self.window, WishKind.CALM: self.calm, WishKind.STAGE: self.stage}[
+                wish.kind
+            ]
         return granted
 
 
@@ -108,9 +110,7 @@ def floor_of(house: OpenHouse) -> Floor:
         beside[one, other] = beside[other, one] = True
     usable = [number for number, position in enumerate(positions) if not position.fire_lane]
     single = [(number,) for number in usable]
-    double = [
-        (one, other) for i, one in enumerate(usable) for other in usable[i + 1 :] if beside[one, other]
-    ]
+    double = [(one, other) for i, one in enumerate(usable) for other in usable[i + 1 :] if beside[one, other]]
     places: tuple[tuple[int, ...], ...] = (*single, *double)
     covers = np.zeros((len(places), len(positions)), dtype=np.bool_)
     for number, place in enumerate(places):
@@ -134,7 +134,13 @@ def floor_of(house: OpenHouse) -> Floor:
         return between(same_room & (squared <= limit**2))
 
     reached = [
-        sorted({fuse[str(positions[number].circuit)] for number in place if positions[number].circuit is not None})
+        sorted(
+            {
+                fuse[str(positions[number].circuit)]
+                for number in place
+                if positions[number].circuit is not None
+            }
+        )
         for place in places
     ]
     limits = house.limits

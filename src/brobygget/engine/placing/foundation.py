@@ -54,7 +54,9 @@ def foundation_of(floor: Floor, effort: Effort) -> Foundation:
     prices: Prices = price_list(house, rules_of(house))
     relaxed = Model(floor, prices)
     solved = relaxed.programme.solve(relaxed.costs("unmet"), effort=effort)
-    plans = [hardest_first(house)] if solved.x is None else [relaxed.placements(solved.x), hardest_first(house)]
+    plans = (
+        [hardest_first(house)] if solved.x is None else [relaxed.placements(solved.x), hardest_first(house)]
+    )
     costs = [check_plan(house, plan).merits.unmet for plan in plans]
     unmet = min(costs)
     placements = plans[costs.index(unmet)]

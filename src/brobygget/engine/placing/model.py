@@ -30,7 +30,9 @@ def rules_of(house: OpenHouse) -> tuple[NamedRule, ...]:
         }
         rules += [NamedRule(kind, stand.id) for kind, asked in needs.items() if asked]
         if stand.loud:
-            rules += [NamedRule(Rule.NOISE, stand.id, o.id) for o in house.stands if o.quiet and o is not stand]
+            rules += [
+                NamedRule(Rule.NOISE, stand.id, o.id) for o in house.stands if o.quiet and o is not stand
+            ]
     rules += [
         NamedRule(Rule.SAME_KIND, one.id, other.id)
         for one, other in combinations(house.stands, 2)
@@ -164,7 +166,9 @@ class Model:
         for each in placements:
             where = place.get(tuple(sorted(position[name] for name in each.positions)), NONE)
             plug = NONE if each.circuit is None else circuit[each.circuit]
-            x[(choices.stand == stand[each.stand]) & (choices.place == where) & (choices.circuit == plug)] = 1.0
+            x[(choices.stand == stand[each.stand]) & (choices.place == where) & (choices.circuit == plug)] = (
+                1.0
+            )
         return x
 
     def at(self, stand: int, places: Booleans) -> Indices:
@@ -196,7 +200,8 @@ class Model:
                 self.programme.row(on, watts[self.choices.stand[on]], high=circuit.watts)
             for rule in house.circuit_rules:
                 count = np.array(
-                    [sum(a.type in rule.types for a in stand.appliances) for stand in house.stands], dtype=np.int64
+                    [sum(a.type in rule.types for a in stand.appliances) for stand in house.stands],
+                    dtype=np.int64,
                 )[self.choices.stand[on]]
                 if count.any():
                     self.programme.row(on[count > 0], count[count > 0], high=rule.most)
@@ -209,7 +214,9 @@ class Model:
         for number, stand in enumerate(house.stands):
             if stand.loud:
                 others = [o for o in quiet if o != number]
-                rules = {o: self.prices.get(NamedRule(Rule.NOISE, stand.id, house.stands[o].id)) for o in others}
+                rules = {
+                    o: self.prices.get(NamedRule(Rule.NOISE, stand.id, house.stands[o].id)) for o in others
+                }
                 held.setdefault(tuple(o for o, price in rules.items() if price is None), []).append(number)
                 bought.setdefault(tuple(o for o, price in rules.items() if price), []).append(number)
         self._keep_apart([(louds, quiets) for quiets, louds in held.items()], self.floor.loud, both_ways=True)
@@ -233,7 +240,9 @@ class Model:
                 for pair in combinations(same, 2)
             }
             for is_bought in (False, True):
-                chosen = [pair for pair, price in pairs.items() if (bool(price) if is_bought else price is None)]
+                chosen = [
+                    pair for pair, price in pairs.items() if (bool(price) if is_bought else price is None)
+                ]
                 if chosen and len(chosen) == len(pairs):
                     whole[is_bought].append((same, same))
                 elif chosen:

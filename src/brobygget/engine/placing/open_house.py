@@ -434,7 +434,11 @@ class OpenHouse:
                 raise NotAnOpenHouse(where, "a position cannot be its own neighbour")
             if room[pair[0]] != room[pair[1]]:
                 raise NotAnOpenHouse(where, "they lie in different zones and cannot be side by side")
-        about = {WishKind.NEAR: ("stand", stands), WishKind.APART: ("stand", stands), WishKind.ZONE: ("zone", zones)}
+        about = {
+            WishKind.NEAR: ("stand", stands),
+            WishKind.APART: ("stand", stands),
+            WishKind.ZONE: ("zone", zones),
+        }
         for wish in self.wishes:
             where = f"wishes: {wish.id}"
             _known(where, "stand", wish.stand, stands)

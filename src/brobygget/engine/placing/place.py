@@ -11,8 +11,7 @@ import numpy as np
 from brobygget.engine.placing.check import check_plan
 from brobygget.engine.placing.conflicts import Conflicts
 from brobygget.engine.placing.floor import floor_of
-from brobygget.engine.placing.foundation import Foundation, foundation_of
-from brobygget.engine.placing.model import Model
+from brobygget.engine.placing.foundation import foundation_of
 from brobygget.engine.placing.open_house import OpenHouse
 from brobygget.engine.placing.plan import Merits, Placement, Verdict
 from brobygget.engine.placing.programme import Effort

@@ -57,7 +57,9 @@ class NamedRule:
     @property
     def id(self) -> str:
         """Its name in files."""
-        return ":".join((self.kind, self.stand) if self.other is None else (self.kind, self.stand, self.other))
+        return ":".join(
+            (self.kind, self.stand) if self.other is None else (self.kind, self.stand, self.other)
+        )
 
 
 @dataclass(frozen=True, order=True)

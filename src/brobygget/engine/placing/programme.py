@@ -167,7 +167,11 @@ class Programme:
             options=options,
         )
         known = found.mip_dual_bound is not None and isfinite(found.mip_dual_bound)
-        bound = float(ceil(found.mip_dual_bound - ROUNDING * max(1.0, abs(found.mip_dual_bound)))) if known else -inf
+        bound = (
+            float(ceil(found.mip_dual_bound - ROUNDING * max(1.0, abs(found.mip_dual_bound))))
+            if known
+            else -inf
+        )
         if found.x is None:
             return Answer(None, inf, bound, is_impossible=found.status == INFEASIBLE)
         x = np.where(self.whole, np.round(found.x), found.x)

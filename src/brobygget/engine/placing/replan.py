@@ -115,7 +115,9 @@ def replan(
     new = {stand.id for stand in house.stands} - set(kept)
     placements = _better_nearby(near, placements, new, rng, effort)
     tables = {each.stand: each.positions for each in placements}
-    before = {name: tuple(house.positions[p].id for p in floor.places[place]) for name, place in stays.items()}
+    before = {
+        name: tuple(house.positions[p].id for p in floor.places[place]) for name, place in stays.items()
+    }
     moved = tuple(sorted(name for name, positions in before.items() if tables.get(name) != positions))
     return NewPlan(placements, check_plan(house, placements), moved)
 

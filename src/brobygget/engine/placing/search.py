@@ -54,7 +54,9 @@ class Search:
         Nodes of a call for the whole house, and the clock.
     """
 
-    def __init__(self, floor: Floor, foundation: Foundation, *, rng: np.random.Generator, effort: Effort) -> None:
+    def __init__(
+        self, floor: Floor, foundation: Foundation, *, rng: np.random.Generator, effort: Effort
+    ) -> None:
         self.effort, self._rng, self._foundation = effort, rng, foundation
         self.bounds = [0, 0, 0, 0]
         self.proven = 1 if foundation.is_proven else 0

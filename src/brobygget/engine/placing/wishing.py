@@ -85,13 +85,18 @@ def add_rest(model: Model) -> None:
         mine = np.flatnonzero(np.isin(choices.stand, small))
         way = floor.entrance[choices.place[mine]]
         limits = house.limits
-        far, back = programme.variables(1, upper=np.inf, whole=False), programme.variables(1, upper=np.inf, whole=False)
+        far, back = (
+            programme.variables(1, upper=np.inf, whole=False),
+            programme.variables(1, upper=np.inf, whole=False),
+        )
         model.cost("unfair", far, 1)
         model.cost("unfair", back, 100)
         columns = [*mine, *model.out[small]]
         ways = np.concatenate([way, np.full(len(small), floor.furthest)])
         programme.row([*columns, far[0]], [*ways, -1.0], high=len(small) * limits.fair_entrance)
-        programme.row([*columns, back[0]], [*(ways > limits.back).astype(float), -1.0], high=limits.small_back_max)
+        programme.row(
+            [*columns, back[0]], [*(ways > limits.back).astype(float), -1.0], high=limits.small_back_max
+        )
     kinds = sorted({stand.kind for stand in house.stands})
     kind = np.array([kinds.index(stand.kind) for stand in house.stands], dtype=np.int64)[choices.stand]
     for room, zone in enumerate(house.zones):
