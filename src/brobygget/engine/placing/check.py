@@ -135,9 +135,11 @@ def _pairs(house: OpenHouse, at: Tables) -> list[NamedRule]:
     placed = [stand for stand in house.stands if stand.id in at]
     unmet = []
     for loud in (stand for stand in placed if stand.loud):
-        for quiet in (stand for stand in placed if stand.quiet and stand.id != loud.id):
-            if _within(at[loud.id], at[quiet.id], house.limits.loud):
-                unmet.append(NamedRule(Rule.NOISE, loud.id, quiet.id))
+        unmet += [
+            NamedRule(Rule.NOISE, loud.id, quiet.id)
+            for quiet in placed
+            if quiet.quiet and quiet is not loud and _within(at[loud.id], at[quiet.id], house.limits.loud)
+        ]
     of: dict[str, list[Stand]] = {}
     for stand in placed:
         for position in at[stand.id]:

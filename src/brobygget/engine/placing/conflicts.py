@@ -143,15 +143,15 @@ def _smallest(rules: Rules, is_possible: Callable[[Iterable[NamedRule]], bool]) 
         if len(without) < len(left) and not is_possible(without):
             left = without
 
-    def explain(background: Rules, has_grown: bool, candidates: Rules) -> Rules:
+    def explain(background: Rules, candidates: Rules, *, has_grown: bool) -> Rules:
         if has_grown and not is_possible(background):
             return ()
         if len(candidates) == 1:
             return candidates
         half = len(candidates) // 2
         first, second = candidates[:half], candidates[half:]
-        from_second = explain(background + first, True, second)
-        from_first = explain(background + from_second, bool(from_second), first)
+        from_second = explain(background + first, second, has_grown=True)
+        from_first = explain(background + from_second, first, has_grown=bool(from_second))
         return from_first + from_second
 
-    return tuple(sorted(explain((), False, tuple(left))))
+    return tuple(sorted(explain((), tuple(left), has_grown=False)))
