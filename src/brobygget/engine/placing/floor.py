@@ -90,7 +90,7 @@ class Floor:
                 )
                 for position in house.positions
             ]
-            granted = (self.covers & np.array(near, dtype=np.bool_)).any(axis=1)
+            granted = np.asarray((self.covers & np.array(near, dtype=np.bool_)).any(axis=1))
         else:
             granted = {WishKind.WINDOW: self.window, WishKind.CALM: self.calm, WishKind.STAGE: self.stage}[
                 wish.kind
@@ -117,7 +117,8 @@ def floor_of(house: OpenHouse) -> Floor:
         covers[number, list(place)] = True
 
     def some(marks: list[bool]) -> Booleans:
-        return (covers & np.array(marks, dtype=np.bool_)).any(axis=1)
+        found: Booleans = np.asarray((covers & np.array(marks, dtype=np.bool_)).any(axis=1))
+        return found
 
     def between(of_positions: Booleans) -> Booleans:
         return (covers @ of_positions.astype(np.int64) @ covers.T) > 0
@@ -150,7 +151,8 @@ def floor_of(house: OpenHouse) -> Floor:
         size=covers.sum(axis=1),
         zone=np.array([zone[place[0]] for place in places], dtype=np.int64),
         entrance=np.array([entrance[list(place)].min() for place in places], dtype=np.int64),
-        sockets=covers @ np.array([position.circuit is not None for position in positions], dtype=np.int64),
+        sockets=covers.astype(np.int64)
+        @ np.array([position.circuit is not None for position in positions], dtype=np.int64),
         step_free=~some([not position.step_free for position in positions]),
         window=some([position.window for position in positions]),
         stage=some([position.stage for position in positions]),
