@@ -232,7 +232,8 @@ def _better_nearby(
     index = {stand.id: number for number, stand in enumerate(house.stands)}
     cost = np.sum([weight * model.costs(part) for part, weight in WEIGHTS.items()], axis=0) + near.moves
     worth = near.worth(placements)
-    for _ in range(LOOKS):
+    # Where one look frees everybody, a second finds nothing more.
+    for _ in range(LOOKS if len(index) > FREE + len(new) else 1):
         lost = check_plan(house, placements).lost
         free = dict.fromkeys(sorted(new | near.moved(placements)))
         for number in rng.permutation(len(lost)).tolist():
