@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from brobygget.engine.placing.floor import NONE, Booleans, Floor, Integers
 from brobygget.engine.placing.open_house import OpenHouse, Rule
@@ -127,7 +128,7 @@ class Model:
         self._noise()
         self._same_kind()
 
-    def cost(self, part: str, variables: Indices, amount: Iterable[float]) -> None:
+    def cost(self, part: str, variables: Indices, amount: ArrayLike) -> None:
         """Let variables cost something."""
         each = np.broadcast_to(np.asarray(amount, dtype=np.float64), variables.shape)
         self._costs.setdefault(part, []).append((variables, each))

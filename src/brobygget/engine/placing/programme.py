@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, inf, isfinite
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -153,10 +154,10 @@ class Programme:
         seconds = effort.seconds_left()
         if seconds <= 0:
             return Answer(None, inf, -inf, is_impossible=False)
-        options: dict[str, float] = {"node_limit": effort.nodes, "mip_rel_gap": 0.0}
+        options: Any = {"node_limit": effort.nodes, "mip_rel_gap": 0.0}
         if isfinite(seconds):
             options["time_limit"] = seconds
-        found = milp(
+        found: Any = milp(
             cost,
             integrality=np.array(self.whole, dtype=np.int64),
             bounds=Bounds(
@@ -175,12 +176,12 @@ class Programme:
         if found.x is None:
             return Answer(None, inf, bound, is_impossible=found.status == INFEASIBLE)
         x = np.where(self.whole, np.round(found.x), found.x)
-        value = float(round(cost @ x, 3))
+        value = round(float(cost @ x), 3)
         return Answer(x, value, min(bound, value) if known else -inf, is_impossible=False)
 
     def relax(self, cost: Numbers, *, seconds: float = inf) -> Relaxed | None:
         """Solve it without whole numbers; None when that was not possible in time."""
-        rows = self.matrix().A
+        rows: Any = self.matrix().A
         low, high = np.array(self._low), np.array(self._high)
         equal = low == high
         above, below = ~equal & np.isfinite(low), ~equal & np.isfinite(high)

@@ -179,7 +179,7 @@ class _Near:
                 stay += there.tolist()
             else:
                 self.model.programme.row(there, 1, low=min(len(there), 1))
-        taken = floor.meets[sorted(pinned.values())].any(axis=0)
+        taken = np.asarray(floor.meets[sorted(pinned.values())].any(axis=0))
         self._forced = sum(bool(taken[place]) for place in stays.values())
         self._stay, self._stays = np.array(stay, dtype=np.int64), len(stays)
         if len(stays) > most_moved:

@@ -70,7 +70,8 @@ class Rounds:
     @property
     def weighed(self) -> Numbers:
         """All parts of the cost but unmet rules in one sum."""
-        return np.sum([weight * self.model.costs(part) for part, weight in WEIGHTS.items()], axis=0)
+        total: Numbers = np.sum([w * self.model.costs(part) for part, w in WEIGHTS.items()], axis=0)
+        return total
 
     def take(self, answer: Answer, entries: int = 5) -> bool:
         """Take the plan of an answer unless the one at hand is better in the first entries; True when it is better.

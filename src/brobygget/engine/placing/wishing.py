@@ -61,7 +61,7 @@ def near_cut(model: Model, one: int, other: int, lost: int, part: Booleans) -> N
     mine = model.at(one, part)
     if not len(mine):
         return
-    theirs = model.at(other, (model.floor.near & part[:, None]).any(axis=0))
+    theirs = model.at(other, np.asarray((model.floor.near & part[:, None]).any(axis=0)))
     values = np.concatenate([np.ones(len(mine)), -np.ones(len(theirs) + 1)])
     model.programme.row([*mine, *theirs, lost], values, high=0)
 
@@ -91,11 +91,11 @@ def add_rest(model: Model) -> None:
         )
         model.cost("unfair", far, 1)
         model.cost("unfair", back, 100)
-        columns = [*mine, *model.out[small]]
+        all_small = [*mine, *model.out[small]]
         ways = np.concatenate([way, np.full(len(small), floor.furthest)])
-        programme.row([*columns, far[0]], [*ways, -1.0], high=len(small) * limits.fair_entrance)
+        programme.row([*all_small, far[0]], [*ways, -1.0], high=len(small) * limits.fair_entrance)
         programme.row(
-            [*columns, back[0]], [*(ways > limits.back).astype(float), -1.0], high=limits.small_back_max
+            [*all_small, back[0]], [*(ways > limits.back).astype(float), -1.0], high=limits.small_back_max
         )
     kinds = sorted({stand.kind for stand in house.stands})
     kind = np.array([kinds.index(stand.kind) for stand in house.stands], dtype=np.int64)[choices.stand]
