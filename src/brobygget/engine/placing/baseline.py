@@ -61,6 +61,7 @@ def hardest_first(house: OpenHouse) -> tuple[Placement, ...]:
     """
 
     def ease(number: int) -> tuple[object, ...]:
+        """The harder, the earlier."""
         stand = house.stands[number]
         return (-stand.tables, -stand.floor, not stand.stage, not stand.step_free, -stand.watts, number)
 

@@ -78,6 +78,7 @@ def minimal_conflicts(floor: Floor, effort: Effort, solves: int = MOST_SOLVES) -
     left = solves
 
     def is_possible(held: Iterable[NamedRule]) -> bool:
+        """Whether some rules can hold together, everybody placed."""
         nonlocal left
         kept = frozenset(held)
         if any(kept.isdisjoint(unmet) for unmet in unmet_in_a_plan):
@@ -144,6 +145,7 @@ def _smallest(rules: Rules, is_possible: Callable[[Iterable[NamedRule]], bool]) 
             left = without
 
     def explain(background: Rules, candidates: Rules, *, has_grown: bool) -> Rules:
+        """What of the candidates takes part, given a background."""
         if has_grown and not is_possible(background):
             return ()
         if len(candidates) == 1:

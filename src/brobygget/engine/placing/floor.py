@@ -117,10 +117,12 @@ def floor_of(house: OpenHouse) -> Floor:
         covers[number, list(place)] = True
 
     def some(marks: list[bool]) -> Booleans:
+        """Places where a mark holds at one table."""
         found: Booleans = np.asarray((covers & np.array(marks, dtype=np.bool_)).any(axis=1))
         return found
 
     def between(of_positions: Booleans) -> Booleans:
+        """A relation of positions as one of places."""
         return (covers @ of_positions.astype(np.int64) @ covers.T) > 0
 
     entrance = np.array([position.entrance for position in positions], dtype=np.int64)
@@ -132,6 +134,7 @@ def floor_of(house: OpenHouse) -> Floor:
     same_room = zone[:, None] == zone
 
     def within(limit: int) -> Booleans:
+        """Places that come within a distance of each other."""
         return between(same_room & (squared <= limit**2))
 
     reached = [

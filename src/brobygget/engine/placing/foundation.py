@@ -109,6 +109,7 @@ def _still_open(house: OpenHouse, prices: Prices, unmet: int, conflicts: Conflic
     least = {conflict: min(prices[rule] for rule in conflict) for conflict in apart}
 
     def at_least(rule: NamedRule) -> int:
+        """What a plan costs that gives the rule up."""
         return prices[rule] + sum(cost for conflict, cost in least.items() if rule not in conflict)
 
     return {rule: price for rule, price in prices.items() if at_least(rule) <= unmet}
