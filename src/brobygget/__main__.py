@@ -30,6 +30,7 @@ USAGE = """Usage: ./bro COMMAND
   opinions  which ideas bridge the groups            (--help tells more)
   mix       who sits with whom, round after round
   match     who meets whom at the open house
+  place     who stands where at the open house
   import-associations  what a municipality exported
 """
 

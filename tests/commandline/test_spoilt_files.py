@@ -46,6 +46,35 @@ FAIR = {
     "pairs_a": [0, 1, 1],
     "pairs_u": [55, 80, 20],
 }
+HOUSE = {
+    "format": "brobygget-place-1",
+    "name": "house",
+    "params": dict.fromkeys(
+        ["loud_m", "near_m", "apart_m", "entrance_near_m", "host_near_m", "fair_entrance_m", "back_m"], 4.0
+    )
+    | {"small_back_max": 1},
+    "relax_cost": dict.fromkeys(["place", "step_free", "power", "noise", "floor", "stage", "same_kind"], 5),
+    "zones": [{"id": "A", "name": "Hall", "min_kinds": 2}],
+    "circuits": [{"id": "c", "watts": 2300}],
+    "circuit_rules": [{"id": "one", "types": ["iron"], "max": 1}],
+    "hosts": [{"id": "h", "languages": ["ti"], "zone": "A", "x": 0, "y": 0}],
+    "positions": [
+        {"id": "A1", "zone": "A", "x": 0, "y": 0, "step_free": True, "entrance_m": 3.5, "circuit": "c"},
+        {"id": "A2", "zone": "A", "x": 2, "y": 0, "entrance_m": 5.5, "circuit": None, "floor_m2": 8},
+    ],
+    "neighbours": [["A1", "A2"]],
+    "stands": [
+        {
+            "id": "s1",
+            "kind": "music",
+            "small": True,
+            "appliances": [{"type": "iron", "watts": 900}],
+            "noise": "loud",
+        },
+        {"id": "s2", "kind": "sport", "tables": 1, "step_free": True, "language": True},
+    ],
+    "wishes": [{"id": "w1", "stand": "s1", "type": "near", "weight": 2, "other": "s2"}],
+}
 SHEET = "name,languages,group,present,apart_from,with\nAmina,ti sv,new,1-2,,Doris\nBirgit,sv,old,,Amina,\nDoris,sv,old,1;2,,\n"
 LONG = 'participant,idea,vote,group\na,x,1,new\n"b",x,-1,old\na,y,0,new\nb,y,1,old\n'
 WIDE = "participant,group-id,n-votes,1,2\r\n7,0,2,1,-1\r\n8,1,1,,0.0\r\n"
@@ -117,6 +146,8 @@ files = some.one_of(
     some.tuples(some.just(("mix", ".json", ("--time", "0.02"))), spoilt_values(EVENING)),
     some.tuples(some.just(("match", ".json", ("--time", "1"))), spoilt_bytes(json.dumps(FAIR).encode())),
     some.tuples(some.just(("match", ".json", ("--time", "1"))), spoilt_values(FAIR)),
+    some.tuples(some.just(("place", ".json", ("--time", "1"))), spoilt_bytes(json.dumps(HOUSE).encode())),
+    some.tuples(some.just(("place", ".json", ("--time", "1"))), spoilt_values(HOUSE)),
     some.tuples(
         some.just(("match", ".json.gz", ())), spoilt_bytes(gzip.compress(json.dumps(FAIR).encode(), mtime=0))
     ),

@@ -24,6 +24,7 @@ ENGINE_COMMANDS: Mapping[str, str] = {
     "opinions": "brobygget.commandline.opinions",
     "mix": "brobygget.commandline.mix",
     "match": "brobygget.commandline.match",
+    "place": "brobygget.commandline.place",
     "import-associations": "brobygget.commandline.import_associations",
 }
 

@@ -1,0 +1,96 @@
+"""Who stands where: share of the bound, CPU time and the two lists, for each open house.
+
+./bro bench placing [DIR] [--json FILE] [--only NAME ...] [--seed N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from brobygget.commandline.floor_plans import read_open_house
+from brobygget.commandline.quiet import quiet_solver
+from brobygget.engine.placing import check_plan, first_come, hardest_first, place_stands, replan
+
+HERE = Path(__file__).resolve().parent / "data" / "placing"
+HEADINGS = (
+    "house",
+    "first come",
+    "hardest first",
+    "ours",
+    "bound",
+    "proven",
+    "gap %",
+    "CPU s",
+    "re-plan s",
+    "target",
+)
+# CPU seconds for the whole vector, and the largest gap of wishes in per cent.
+TARGETS = {
+    "hall15": (2.0, 0.0),
+    "alvnas40": (10.0, 0.0),
+    "alvnas40_infeasible": (60.0, 0.0),
+    "fair120": (120.0, 1.0),
+}
+REPLAN_SECONDS = {"hall15": 2.0, "alvnas40": 2.0, "alvnas40_infeasible": 2.0}
+
+
+def main(argv: list[str]) -> int:
+    """Measure every open house in a folder; 0 when the targets are met."""
+    parser = argparse.ArgumentParser(prog="./bro bench placing", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=HERE, metavar="DIR")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--only", nargs="*", default=[], metavar="NAME")
+    parser.add_argument("--seed", type=int, default=1, metavar="N")
+    arguments = parser.parse_args(argv)
+    print("  ".join(f"{heading:>20}" for heading in HEADINGS))
+    rows = []
+    for file in sorted(arguments.folder.glob("*.json")):
+        data = json.loads(file.read_bytes())
+        if data.get("format") == "brobygget-place-1" and (not arguments.only or file.stem in arguments.only):
+            rows.append(measure(file, data, arguments.seed))
+            print("  ".join(f"{rows[-1][heading]:>20}" for heading in HEADINGS), flush=True)
+    if arguments.json:
+        arguments.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    return 0 if rows and all(row["ok"] for row in rows) else 1
+
+
+def measure(file: Path, data: Any, seed: int) -> dict[str, Any]:
+    """One open house: lists, plan, and a new plan when one stand is new, on one thread."""
+    house = read_open_house(data, file.name)
+    first = check_plan(house, first_come(house, [stand["id"] for stand in data["stands"]]))
+    hardest = check_plan(house, hardest_first(house))
+    with quiet_solver():
+        began = time.process_time()
+        plan = place_stands(house, rng=np.random.default_rng(seed))
+        seconds = time.process_time() - began
+        began = time.process_time()
+        near = replan(house, plan.placements[1:], rng=np.random.default_rng(seed))
+        again = time.process_time() - began
+    limit, gap = TARGETS.get(file.stem, (float("inf"), 100.0))
+    kept = not plan.verdict.broken and not near.verdict.broken and len(near.moved) <= 3
+    ok = (
+        kept and seconds <= limit and plan.gap <= gap and again <= REPLAN_SECONDS.get(file.stem, float("inf"))
+    )
+
+    def shown(vector: tuple[int, ...]) -> str:
+        return ",".join(map(str, vector))
+
+    return {
+        "house": file.stem,
+        "first come": shown(first.merits.vector),
+        "hardest first": shown(hardest.merits.vector),
+        "ours": shown(plan.verdict.merits.vector),
+        "bound": shown(plan.bound.vector),
+        "proven": f"{plan.proven} of 5",
+        "gap %": f"{plan.gap:.2f}",
+        "CPU s": f"{seconds:.1f}",
+        "re-plan s": f"{again:.2f}",
+        "target": f"{limit:g} s, {gap:g} %: {'ok' if ok else 'SHORT'}",
+        "ok": ok,
+    }
