@@ -35,7 +35,7 @@ TARGETS = {
     "hall15": (2.0, 0.0),
     "alvnas40": (10.0, 0.0),
     "alvnas40_infeasible": (60.0, 0.0),
-    "fair120": (120.0, 1.0),
+    "fair120": (60.0, 1.0),
 }
 REPLAN_SECONDS = {"hall15": 2.0, "alvnas40": 2.0, "alvnas40_infeasible": 2.0}
 
