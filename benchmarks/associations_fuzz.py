@@ -233,9 +233,7 @@ def fuzz(files: int, seed: int, save: Path | None) -> Outcome:
         except Exception:  # noqa: BLE001 (any other error is what this looks for)
             counts["crashed"] += 1
             traceback.print_exc()
-            if save:
-                save.mkdir(parents=True, exist_ok=True)
-                (save / f"crash-{seed}-{number}").write_bytes(data)
+            keep(save, f"crash-{seed}-{number}", data)
         took = time.process_time() - began
         cpu += took
         slowest = max(slowest, took)
@@ -245,6 +243,13 @@ def fuzz(files: int, seed: int, save: Path | None) -> Outcome:
     return Outcome(
         files, counts["read"], counts["refused"], counts["crashed"], cpu, slowest, peak, dict(kinds)
     )
+
+
+def keep(folder: Path | None, name: str, data: bytes) -> None:
+    """A file that did wrong, to look at."""
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
 
 
 def through_the_house(files: int, seed: int, save: Path | None, told: Path | None) -> dict[str, int]:
@@ -299,7 +304,9 @@ def through_the_house(files: int, seed: int, save: Path | None, told: Path | Non
             applied = sums()
             counts["partial"] += applied[0] - before[0] != run.counts["applied"]["added"]
             again = applying.apply_run(staged(data), at=at)
-            counts["changed_twice"] += sums() != applied or bool(again.counts["applied"]["changed"])
+            if sums() != applied or again.counts["applied"]["changed"]:
+                counts["changed_twice"] += 1
+                keep(save, f"twice-{seed}-{number}", data)
             undoing.undo_run(again, at=at)
             undoing.undo_run(run, at=at)
             counts["applied"] += 1
@@ -308,9 +315,7 @@ def through_the_house(files: int, seed: int, save: Path | None, told: Path | Non
         except Exception:  # noqa: BLE001 (any other error is what this looks for)
             counts["crashed"] += 1
             traceback.print_exc()
-            if save:
-                save.mkdir(parents=True, exist_ok=True)
-                (save / f"apply-{seed}-{number}").write_bytes(data)
+            keep(save, f"apply-{seed}-{number}", data)
         own_words = Association.objects.filter(name="Åby IF", fee_text="egna ord").count()
         if sums() != before or own_words != 1:
             counts["left"] += 1

@@ -466,3 +466,18 @@ def test_what_somebody_writes_while_a_file_is_made_ready_is_not_written_over(
     applied = apply_run(run, at=AT, progress=bengt_writes)
     bengts.refresh_from_db()
     assert (written, bengts.fee_text, applied.counts["applied"]["changed"]) == ([3, 3], "gratis", 0)
+
+
+def test_a_number_that_several_rows_share_tells_none_of_them_from_the_others(
+    house: House, imported: Import, register: ImportRun
+) -> None:
+    shared = (
+        "Fören.nr;Förening;E-post;Postort\r\n"
+        "5;Byns hembygdsförening;info@byns.example;Byn\r\n5;Ryttarklubben;rid@byns.example;Byn\r\n"
+    )
+    imported(house, shared, at=AT + timedelta(days=1))
+    before = everything(house)
+    again = imported(house, shared, at=AT + timedelta(days=2))
+    assert again.counts["applied"] == {"added": 0, "changed": 0, "same": 2, "kept_fields": 0}
+    assert everything(house) == before
+    assert Association.objects.get(name="Ryttarklubben").source_id == ""

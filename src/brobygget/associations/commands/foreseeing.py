@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from brobygget.associations.commands import bulk, deciding
@@ -60,7 +60,11 @@ def rows_to_import(run: ImportRun, staged: Iterable[ImportRow]) -> dict[int, Row
         other = by_line.get(line)
         if other and name in other.said.columns["alternate_names"]:
             other.said.columns["alternate_names"].remove(name)
-    return found
+    times = Counter(row.source for row in found.values())
+    return {  # a number that several rows share tells none of them from the others
+        pk: row if times[row.source] == 1 else replace(row, source=(row.source[0], ""))
+        for pk, row in found.items()
+    }
 
 
 def words_that_mean(house_id: int) -> dict[str, str]:
