@@ -30,6 +30,10 @@ def _pk(cast):
     return [Association.objects.get(house=cast.house, name="Bengts förening").pk]
 
 
+def _pk_and_arabic(cast):
+    return [*_pk(cast), "ar"]
+
+
 def _run(cast):
     return [staging.take_file(house=cast.house, data=SMALL.encode(), name="a.csv", by=None, at=NOW).pk]
 
@@ -97,6 +101,12 @@ DOORS = [
     Door("associations:own_form", WITH_A_LINK, "POST"),
     Door("associations:own_typed", WITH_A_LINK, "POST"),
     Door("associations:own_earlier", frozenset({BENGT}), "POST", args=_change),
+    Door("associations:texts", KEEPS, args=_pk, is_for_hosts=True),
+    Door("associations:translation", KEEPS, args=_pk_and_arabic, is_for_hosts=True),
+    Door("associations:translation", KEEPS, "POST", args=_pk_and_arabic, is_for_hosts=True),
+    Door("associations:own_texts", WITH_A_LINK),
+    Door("associations:own_translation", WITH_A_LINK, args=lambda cast: ["ar"]),
+    Door("associations:own_translation", WITH_A_LINK, "POST", args=lambda cast: ["ar"]),
     Door("associations:own_confirmation", WITH_A_LINK),
     Door("associations:own_confirmation", WITH_A_LINK, "POST"),
     Door("associations:own_preview", WITH_A_LINK),

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from brobygget.associations.commands import deciding, editing, staging, undoing
+from brobygget.associations.commands import deciding, editing, foreseeing, late, staging, undoing
 from brobygget.associations.commands.applying import apply_run
 from brobygget.associations.models import (
     AliasReview,
@@ -22,6 +22,7 @@ from brobygget.associations.models import (
     ImportRun,
     Origin,
 )
+from brobygget.associations.queries.register import waiting_in
 from brobygget.associations.register import read_register
 from brobygget.house.commands.refused import Refused
 from brobygget.house.models import House
@@ -278,7 +279,7 @@ def test_a_word_about_a_pair_is_remembered_and_the_pair_becomes_two(house: House
         return staging.read_rows(run, at=AT)
 
     run = read()
-    assert deciding.undecided(run) == 3
+    assert waiting_in(run) == 3
     unsure = run.rows.filter(is_certain=False).exclude(same_as_line=None).order_by("line")
     words = [ImportRow.Decision.NOT_SAME, ImportRow.Decision.SAME, ImportRow.Decision.SAME]
     run = deciding.decide_pairs(
@@ -287,7 +288,7 @@ def test_a_word_about_a_pair_is_remembered_and_the_pair_becomes_two(house: House
     run = apply_run(run, at=AT)
     assert Association.objects.count() == 296
     again = read()
-    assert deciding.undecided(again) == 0
+    assert waiting_in(again) == 0
     apply_run(again, at=AT)
     assert Association.objects.count() == 296
 
@@ -344,3 +345,139 @@ def test_a_row_without_a_name_is_kept_as_a_row_and_is_no_association(house: Hous
         run = imported(house, data)
     assert list(Association.objects.values_list("name", flat=True)) == ["Byns kör"]
     assert run.counts["applied"]["same"] == 1
+
+
+def _waiting(run: ImportRun) -> list[tuple[int, str]]:
+    return list(run.rows.filter(outcome="waiting").order_by("line").values_list("pk", "decision"))
+
+
+def test_a_pair_that_nobody_has_decided_on_is_neither_merged_nor_imported_and_is_told(
+    house: House, imported: Import
+) -> None:
+    run = imported(house, ALVNAS.read_bytes())
+    waiting = run.rows.filter(outcome="waiting").order_by("line")
+    lesser = {json.loads(row.understood)["said"]["columns"]["name"] for row in waiting}
+    assert (waiting.count(), run.counts["waiting"], Association.objects.count()) == (3, 3, 295)
+    called = {name for one in Association.objects.all() for name in (one.name, *one.alternate_names)}
+    assert not lesser & (
+        called - {one.name for one in Association.objects.all()}
+    )  # no other name of another one
+    assert not ImportEffect.objects.filter(row__in=waiting).exists()
+
+
+def test_a_word_after_the_import_brings_the_row_in_and_undoing_takes_it_out_again(
+    house: House, imported: Import
+) -> None:
+    run = imported(house, ALVNAS.read_bytes())
+    (one, _), (other, _), (third, _) = _waiting(run)
+    word = ImportRow.Decision
+    run = deciding.decide_pairs(run, decisions=[(one, word.NOT_SAME), (other, word.SAME)], on=AT.date())
+    run = late.take_up_decided(run, at=AT)
+    assert _waiting(run) == [(third, "")]
+    assert (Association.objects.count(), run.counts["applied"]["added"], run.counts["waiting"]) == (
+        296,
+        296,
+        1,
+    )
+    outcomes = dict(run.rows.filter(pk__in=[one, other]).values_list("pk", "outcome"))
+    assert outcomes == {one: "added", other: "duplicate"}
+    before = everything(house)
+    late.take_up_decided(run, at=AT)  # a second press says nothing new
+    assert everything(house) == before
+    again = imported(house, ALVNAS.read_bytes(), at=AT + timedelta(days=1))
+    assert (again.counts["applied"]["added"], again.counts["waiting"], Association.objects.count()) == (
+        0,
+        1,
+        296,
+    )
+    for each in (again, run):
+        undoing.undo_run(each, at=AT)
+    assert not Association.objects.exists()
+
+
+ALIKE = (
+    "Fören.nr;Förening;Org.nr;E-post;Telefon;Gatuadress;Postnr;Postort\r\n"
+    ";Byns hembygdsförening och museum;;info@byns.example;0980-3192 44;Älvgatan 2;999 21;Byn\r\n"
+)
+
+
+@pytest.mark.parametrize("word", [ImportRow.Decision.SAME, ImportRow.Decision.NOT_SAME])
+def test_a_row_that_only_looks_like_an_association_writes_over_nothing_until_a_person_has_said(
+    house: House, imported: Import, register: ImportRun, bengts: Association, word: ImportRow.Decision
+) -> None:
+    run = imported(house, ALIKE, at=AT + timedelta(days=1))
+    row = run.rows.get()
+    assert (row.outcome, row.same_as_id, run.counts["waiting"]) == ("waiting", bengts.pk, 1)
+    bengts.refresh_from_db()
+    assert (bengts.name, bengts.phone, Association.objects.count()) == (
+        "Byns hembygdsförening",
+        "+46980319201",
+        3,
+    )
+    run = late.take_up_decided(
+        deciding.decide_pairs(run, decisions=[(row.pk, word)], on=AT.date()), at=AT + timedelta(days=1)
+    )
+    bengts.refresh_from_db()
+    is_same = word == ImportRow.Decision.SAME
+    assert bengts.phone == ("+46980319244" if is_same else "+46980319201")
+    assert Association.objects.count() == (3 if is_same else 4)
+    again = imported(house, ALIKE.replace("3192 44", "3192 45"), at=AT + timedelta(days=2))
+    assert (again.counts["waiting"], Association.objects.count()) == (0, 3 if is_same else 4)
+    for each in (again, run):
+        undoing.undo_run(each, at=AT)
+    bengts.refresh_from_db()
+    assert (bengts.name, bengts.phone, Association.objects.count()) == (
+        "Byns hembygdsförening",
+        "+46980319201",
+        3,
+    )
+
+
+def test_a_word_that_was_said_while_the_file_was_looked_through_counts_when_it_is_imported(
+    house: House, register: ImportRun, bengts: Association
+) -> None:
+    run = staging.take_file(house=house, data=ALIKE.encode(), name="a.csv", by=None, at=AT)
+    run = staging.read_rows(staging.confirm_columns(run, mapping=run.mapping, on=AT.date()), at=AT)
+    assert (waiting_in(run), run.counts["foreseen"]) == (1, {})
+    row = run.rows.get()
+    run = deciding.decide_pairs(run, decisions=[(row.pk, ImportRow.Decision.SAME)], on=AT.date())
+    assert (waiting_in(run), run.counts["foreseen"]) == (0, {"changed": 1})
+    apply_run(run, at=AT)
+    bengts.refresh_from_db()
+    assert (bengts.phone, Association.objects.count()) == ("+46980319244", 3)
+
+
+def test_what_somebody_writes_while_a_file_is_made_ready_is_not_written_over(
+    house: House, register: ImportRun, bengts: Association, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = staging.take_file(
+        house=house, data=SMALL.replace(";150\r\n", ";200\r\n").encode(), name="a.csv", by=None, at=AT
+    )
+    run = staging.read_rows(staging.confirm_columns(run, mapping=run.mapping, on=AT.date()), at=AT)
+    written = []
+
+    def bengt_writes(done: int, total: int) -> None:
+        written.append(done)
+        editing.save_answers(
+            bengts, answers={"fee_text": "gratis"}, seen={}, origin=Origin.ASSOCIATION, sitting="a", at=AT
+        )
+
+    monkeypatch.setattr(foreseeing, "TOLD_EVERY", 3)  # told of its progress after the third row
+    applied = apply_run(run, at=AT, progress=bengt_writes)
+    bengts.refresh_from_db()
+    assert (written, bengts.fee_text, applied.counts["applied"]["changed"]) == ([3, 3], "gratis", 0)
+
+
+def test_a_number_that_several_rows_share_tells_none_of_them_from_the_others(
+    house: House, imported: Import, register: ImportRun
+) -> None:
+    shared = (
+        "Fören.nr;Förening;E-post;Postort\r\n"
+        "5;Byns hembygdsförening;info@byns.example;Byn\r\n5;Ryttarklubben;rid@byns.example;Byn\r\n"
+    )
+    imported(house, shared, at=AT + timedelta(days=1))
+    before = everything(house)
+    again = imported(house, shared, at=AT + timedelta(days=2))
+    assert again.counts["applied"] == {"added": 0, "changed": 0, "same": 2, "kept_fields": 0}
+    assert everything(house) == before
+    assert Association.objects.get(name="Ryttarklubben").source_id == ""

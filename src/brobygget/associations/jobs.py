@@ -9,9 +9,10 @@ from datetime import datetime
 
 from django.db import close_old_connections, connection, transaction
 
-from brobygget.associations.commands import applying, staging
+from brobygget.associations.commands import applying, directory, staging, undoing
 from brobygget.associations.models import ImportRun
 from brobygget.house.commands.refused import Refused
+from brobygget.house.models import House
 
 ROWS_AT_ONCE = 2_000
 """So many rows are done while the browser waits; with more, a thread goes on and the page asks."""
@@ -25,8 +26,25 @@ def read_later(run: ImportRun, *, at: datetime) -> None:
 
 
 def apply_later(run: ImportRun, *, at: datetime) -> None:
-    """Write the rows to the register, after this transaction."""
-    _later(run, lambda fresh: applying.apply_run(fresh, at=at), at=at)
+    """Write the rows to the register, after this transaction: it shall not hold others up while it thinks."""
+    _later(run, lambda fresh: applying.apply_run(fresh, at=at, progress=Progress(fresh.pk)), at=at)
+
+
+def undo_later(run: ImportRun, *, at: datetime) -> None:
+    """Take an import back, after this transaction."""
+    _later(run, lambda fresh: undoing.undo_run(fresh, at=at), at=at)
+
+
+def refresh_later(house: House) -> None:
+    """Renew what visitors search in, after this transaction, where a command has left it for later."""
+
+    def begin() -> None:
+        if directory.entries_to_renew(house).exists():
+            threading.Thread(
+                target=_in_a_thread, args=(lambda: directory.refresh_directory(house),), daemon=True
+            ).start()
+
+    transaction.on_commit(begin)
 
 
 def _later(run: ImportRun, work: Callable[[ImportRun], object], *, at: datetime) -> None:
@@ -37,15 +55,15 @@ def _later(run: ImportRun, work: Callable[[ImportRun], object], *, at: datetime)
         if is_small:
             _do(run.pk, work)
         else:
-            threading.Thread(target=_in_a_thread, args=(run.pk, work), daemon=True).start()
+            threading.Thread(target=_in_a_thread, args=(lambda: _do(run.pk, work),), daemon=True).start()
 
     transaction.on_commit(begin)
 
 
-def _in_a_thread(pk: int, work: Callable[[ImportRun], object]) -> None:
+def _in_a_thread(work: Callable[[], object]) -> None:
     close_old_connections()
     try:
-        _do(pk, work)
+        work()
     finally:
         connection.close()
 
@@ -55,15 +73,23 @@ def _do(pk: int, work: Callable[[ImportRun], object]) -> None:
     try:
         work(ImportRun.objects.select_related("house", "file").get(pk=pk))
     except Refused as no:
-        ImportRun.objects.filter(pk=pk).update(failure=no.sentence[:300], started_at=None)
-    except (
-        Exception
-    ):  # whatever went wrong, the file goes back to its person instead of standing at "working"
+        ImportRun.objects.filter(pk=pk).update(failure=no.sentence[:300])
+        _let_wait_again(pk)
+    except Exception:
+        # Whatever went wrong, the file goes back to its person instead of standing at "working".
         log.exception("an import stopped")
-        state = ImportRun.State
-        ImportRun.objects.filter(pk=pk, state=state.READING).update(state=state.UPLOADED, started_at=None)
-        ImportRun.objects.filter(pk=pk, state=state.APPLYING).update(state=state.READ, started_at=None)
+        _let_wait_again(pk)
         raise
+
+
+def _let_wait_again(pk: int) -> None:
+    state = ImportRun.State
+    for stopped, before in (
+        (state.READING, state.UPLOADED),
+        (state.APPLYING, state.READ),
+        (state.UNDOING, state.APPLIED),
+    ):
+        ImportRun.objects.filter(pk=pk, state=stopped).update(state=before, started_at=None)
 
 
 class Progress:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from brobygget.associations.views import imports, own, register, sending
+from brobygget.associations.views import imports, own, register, sending, texts
 
 app_name = "associations"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("register/<int:pk>/", register.association, name="association"),
     path("register/<int:pk>/hiding/", register.hiding, name="hiding"),
     path("register/<int:pk>/links/", register.links, name="links"),
+    path("register/<int:pk>/texts/", texts.texts, name="texts"),
+    path("register/<int:pk>/texts/<slug:code>/", texts.translation, name="translation"),
     path("register/imports/", imports.imports, name="imports"),
     path("register/imports/new/", imports.upload, name="upload"),
     path("register/imports/<int:pk>/", imports.import_run, name="import_run"),
@@ -33,6 +35,8 @@ urlpatterns = [
     path("own/preview/", own.preview, name="own_preview"),
     path("own/receipt/", own.receipt, name="own_receipt"),
     path("own/link/", own.new_link, name="own_new_link"),
+    path("own/texts/", texts.own_texts, name="own_texts"),
+    path("own/texts/<slug:code>/", texts.own_translation, name="own_translation"),
     path("own/leaving/", own.leave, name="own_leave"),
     path("own/<str:token>/", own.come_in, name="own_link"),
 ]

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
+from brobygget.associations.commands.directory import refresh_directory
 from brobygget.associations.commands.forgetting import forget_what_is_old
 from brobygget.circles.commands.forgetting import forget_ended_circles
 from brobygget.circles.commands.table_guests import forget_old_guests
@@ -34,3 +35,9 @@ def tidy(*, at: datetime) -> None:
         forget_what_is_old(house_id=house.pk, at=there)
     WrongTry.objects.filter(minute__lt=at - timedelta(days=1)).delete()
     transaction.on_commit(wipe_traces)
+
+
+def catch_up() -> None:
+    """Go on with what a stopped program had left: after an import, what visitors search in is written bit by bit."""
+    for house in House.objects.all():
+        refresh_directory(house)

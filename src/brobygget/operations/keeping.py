@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection, connections
 
-from brobygget.operations.commands import tidy
+from brobygget.operations.commands import catch_up, tidy
 from brobygget.people.traces import wipe_traces
 from brobygget.web import clock
 
@@ -34,6 +34,7 @@ def _keep(stop: threading.Event) -> None:
             now = clock.read()
             if tidied is None or now - tidied >= timedelta(hours=HOURS):
                 tidy(at=now)
+                catch_up()
                 tidied = now
             if has_traces():
                 wipe_traces()

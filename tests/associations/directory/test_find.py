@@ -12,13 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from brobygget.associations.commands import editing
 from brobygget.associations.models import Association, Known
+from brobygget.associations.queries.directory import directory_of, offer_of
 from brobygget.associations.queries.find import find
 from brobygget.associations.queries.wishes import Wishes
 from brobygget.associations.views import wording
 from brobygget.house.models import House
 from tests.associations.directory.register import LONG_AGO, an_association, many_associations
-from tests.conftest import TODAY
+from tests.conftest import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +217,47 @@ def test_nothing_is_kept_of_what_somebody_chooses(house: House) -> None:
     assert [query["sql"] for query in asked if not query["sql"].startswith(("SELECT", "EXPLAIN"))] == []
     assert "sessionid" not in client.cookies
     assert response.headers["Cache-Control"] == "no-store, private"
+
+
+NOT_FOR_VISITORS = [
+    {"status": Association.Status.DORMANT},
+    {"status": Association.Status.DRAFT},
+    {"status": Association.Status.VENUE},
+    {"hidden_on": TODAY},
+    {"created_on": LONG_AGO},
+]
+
+
+@pytest.mark.parametrize("facts", NOT_FOR_VISITORS)
+def test_one_that_is_not_shown_lends_neither_its_place_nor_its_kind(
+    house: House, facts: dict[str, object]
+) -> None:
+    an_association(house, "Syföreningen", interests=["sewing"], town="Gömbyn", district="Gömstad", **facts)
+    an_association(house, "Schackklubben", interests=["chess"], district="Centrum")
+    offer = offer_of(house, directory_of(house), on=TODAY)
+    assert (offer.counts, offer.places) == ({"chess": 1}, ["Centrum", "Älvnäs"])
+    page = Client().get(reverse("find:wishes")).content.decode()
+    assert "Centrum" in page
+    assert "Gömbyn" not in page
+
+
+def test_hiding_one_takes_its_place_away_at_once_and_showing_it_gives_it_back(house: House) -> None:
+    one = an_association(house, "Syföreningen", interests=["sewing"], town="Gömbyn")
+    seen = []
+    for number, is_hidden in enumerate((False, True, False)):
+        editing.show_or_hide(one, is_hidden=is_hidden, on=TODAY, at=NOW + timedelta(minutes=number))
+        seen.append(offer_of(house, directory_of(house), on=TODAY).places)
+    assert seen == [["Gömbyn"], [], ["Gömbyn"]]
+
+
+def test_what_grows_too_old_leaves_the_choices_on_its_day(house: House) -> None:
+    an_association(house, "Syföreningen", town="Gömbyn", created_on=TODAY)
+    now = directory_of(house)
+    days = [TODAY + timedelta(days) for days in (0, 455, 456, 0)]
+    assert [offer_of(house, now, on=day).places for day in days] == [["Gömbyn"], ["Gömbyn"], [], ["Gömbyn"]]
+
+
+def test_a_word_of_a_draft_is_no_guess_at_a_spelling(house: House) -> None:
+    an_association(house, "Schakklubben", status=Association.Status.DRAFT)
+    an_association(house, "Schackklubben")
+    assert names(house, text="schakklubben") == ["Schackklubben"]

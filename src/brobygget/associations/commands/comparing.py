@@ -20,6 +20,11 @@ class Row:
     line: int
     said: Said
     source: tuple[str, str]
+    same_as: int | None = None
+    """The association that it is, in a person's word."""
+
+    is_new: bool = False
+    """A person has said that it is not the one it looks like."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +33,19 @@ class Step:
 
     row: Row
     association: Association | None = None
+    here: Said | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
     before: Mapping[str, Any] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
     """What the file says otherwise about, and people's own words stay."""
 
+    is_unsure: bool = False
+    """It looks like this association, and nobody has said whether it is: nothing is written."""
+
     @property
     def outcome(self) -> str:
+        if self.is_unsure:
+            return str(Outcome.WAITING)
         if self.association is None:
             return str(Outcome.ADDED)
         return str(Outcome.CHANGED if self.changes else Outcome.SAME)
@@ -52,20 +63,26 @@ def compare(run: ImportRun, rows: Sequence[Row], here: Sequence[Association]) ->
         return [Step(row) for row in rows]
     said_here = {one.pk: said_by_association(one) for one in here}
     by_pk = {one.pk: one for one in here}
-    standings = [standing(one.pk, (one.source_system, one.source_id), said_here[one.pk]) for one in here]
-    found = find_again([standing(row.line, row.source, row.said) for row in rows], standings)
+    matches = find_again(
+        [standing(row.line, row.source, row.said) for row in rows],
+        [standing(one.pk, (one.source_system, one.source_id), said_here[one.pk]) for one in here],
+        said_same={row.line: row.same_as for row in rows if row.same_as is not None},
+        said_new={row.line for row in rows if row.is_new},
+    )
     columns = frozenset(field for field in run.mapping.values() if field)
     steps = []
     for row in rows:
-        pk = found.get(row.line)
-        if pk is None:
-            steps.append(Step(row))
+        if (pk := matches.sure.get(row.line)) is not None:
+            steps.append(step_for(row, by_pk[pk], said_here[pk], columns))
+        elif (pk := matches.perhaps.get(row.line)) is not None:
+            steps.append(Step(row, by_pk[pk], is_unsure=True))
         else:
-            steps.append(_step(row, by_pk[pk], said_here[pk], columns))
+            steps.append(Step(row))
     return steps
 
 
-def _step(row: Row, association: Association, here: Said, columns: frozenset[str]) -> Step:
+def step_for(row: Row, association: Association, here: Said, columns: frozenset[str]) -> Step:
+    """What a row changes about an association; `columns` are the fields that the file has columns for."""
     changes: dict[str, Any] = {}
     before: dict[str, Any] = {}
     kept: list[str] = []
@@ -73,12 +90,14 @@ def _step(row: Row, association: Association, here: Said, columns: frozenset[str
         told, stands = row.said.get(name), here.get(name)
         if told == stands or (told in NOT_SAID and not _is_taken_back(name, stands, columns)):
             continue
+        if name == "interests" and sorted(told) == sorted(stands):  # in another order is not otherwise
+            continue
         if association.origin_of(name) in (Origin.ASSOCIATION, Origin.STAFF):
             kept.append(name)
             continue
         changes[name] = told
         before[name] = {"said": stands, "provenance": association.provenance.get(name)}
-    return Step(row, association, changes, before, tuple(kept))
+    return Step(row, association, here, changes, before, tuple(kept))
 
 
 def _is_taken_back(name: str, stands: Any, columns: frozenset[str]) -> bool:

@@ -12,9 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brobygget.associations.commands.answers import Answers, answers_of, changes_from, mark_of
-from brobygget.associations.commands.applying import write_said
 from brobygget.associations.commands.directory import refresh_directory
 from brobygget.associations.commands.said import said_by_association
+from brobygget.associations.commands.writing import write_said
 from brobygget.associations.models import Association, AssociationText, FieldChange, Origin
 from brobygget.house.commands.refused import Refused
 from brobygget.house.models import House
@@ -76,7 +76,7 @@ def save_answers(
         who = {"origin": str(origin), "at": at.isoformat()}
         write_said(association, changes, provenance=dict.fromkeys(changes, who), at=at)
         association.texts.filter(field__in=changed).update(status=AssociationText.Status.DRAFT)
-        refresh_directory(association.house)
+        refresh_directory(association.house, changed=[association.pk])
     return Saved(association, tuple(changed), tuple(meetings))
 
 
@@ -115,6 +115,7 @@ def confirm(association: Association, *, on: date, at: datetime) -> Association:
     association = Association.objects.select_for_update().get(pk=association.pk)
     association.last_confirmed_on, association.changed_at = on, at
     association.save(update_fields=["last_confirmed_on", "changed_at"])
+    refresh_directory(association.house, changed=[association.pk])
     return association
 
 
@@ -126,6 +127,7 @@ def show_or_hide(association: Association, *, is_hidden: bool, on: date, at: dat
     association.provenance["hidden_on"] = {"origin": str(Origin.STAFF), "at": at.isoformat()}
     association.changed_at = at
     association.save(update_fields=["hidden_on", "provenance", "changed_at"])
+    refresh_directory(association.house, changed=[association.pk])
     return association
 
 

@@ -19,9 +19,9 @@ from brobygget.house.models import House
 def apply_import(
     *, reading: RegisterReading, data: bytes, house: str, file: str, at: datetime
 ) -> Mapping[str, Any]:
-    """Import what was read into a house; pairs that may be the same are taken for the same, and are told."""
+    """Import what was read into a house. Rows that may be the same as another wait for a person, and are told."""
     run = import_reading(reading=reading, data=data, house=house_called(house), file=file, at=at)
-    return {"import": run.pk, **run.counts["applied"]}
+    return {"import": run.pk, **run.counts["applied"], "waiting": run.counts["waiting"]}
 
 
 def house_called(name: str) -> House:

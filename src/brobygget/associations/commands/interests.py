@@ -11,13 +11,12 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from brobygget.associations.commands.directory import refresh_directory
+from brobygget.associations.commands.directory import refresh_or_leave
 from brobygget.associations.interests import split_tags
 from brobygget.associations.models import (
     AliasReview,
     AssociationInterest,
     ImportRow,
-    ImportRun,
     Interest,
     InterestLabel,
 )
@@ -53,7 +52,7 @@ def add_interest(*, house: House, group: str, picture: str, swedish: str, englis
                 status=InterestLabel.Status.CHECKED,
                 checked_on=on,
             )
-    refresh_directory(house, everything=True)
+    refresh_or_leave(house)
     return made
 
 
@@ -66,14 +65,14 @@ def retire_interest(*, house: House, interest: str, replaced_by: str, on: date) 
     row, _made = Interest.objects.get_or_create(house=house, interest=interest)
     row.retired_on, row.replaced_by = on, replaced_by
     row.save()
-    refresh_directory(house, everything=True)
+    refresh_or_leave(house)
 
 
 @transaction.atomic
 def bring_interest_back(*, house: House, interest: str) -> None:
     """It is offered again."""
     Interest.objects.filter(house=house, interest=interest).update(retired_on=None, replaced_by="")
-    refresh_directory(house, everything=True)
+    refresh_or_leave(house)
 
 
 @transaction.atomic
@@ -88,7 +87,7 @@ def name_interest(
         language=language,
         defaults={"label": label, "status": status, "checked_on": on if is_checked else None},
     )
-    refresh_directory(house, everything=True)
+    refresh_or_leave(house)
 
 
 @transaction.atomic
@@ -103,24 +102,14 @@ def decide_word(word: AliasReview, *, decision: AliasReview.Decision, interest: 
     word.decision, word.interest, word.decided_on = decision, interest if means_interest else "", on
     word.save()
     changed = _give_interests(house, {word.word: interest}) if means_interest else 0
-    refresh_directory(house, everything=True)
+    refresh_or_leave(house)
     return changed
 
 
-def give_known_words(run: ImportRun) -> int:
-    """What the house has said before of the register's words holds for a new file too; how many interests it gave."""
-    decided = AliasReview.objects.filter(house=run.house, decision=AliasReview.Decision.INTEREST)
-    return _give_interests(run.house, dict(decided.values_list("word", "interest")), run=run)
-
-
-def _give_interests(house: House, meant: Mapping[str, str], *, run: ImportRun | None = None) -> int:
+def _give_interests(house: House, meant: Mapping[str, str]) -> int:
     """To the associations whose row of the register said a word; the rows are sealed, so each is opened here."""
-    if not meant:
-        return 0
     said: set[tuple[int, str]] = set()
     rows = ImportRow.objects.filter(run__house=house, effects__association__isnull=False, effects__undone="")
-    if run is not None:
-        rows = rows.filter(run=run)
     for pk, source, mapping in rows.values_list(
         "effects__association_id", "source", "run__mapping"
     ).iterator():

@@ -1,14 +1,16 @@
 """Which association a row of a file is about: by the register's number, organisation number, then name and town.
 
 A number alone is not believed: registers number their rows anew. Something else must agree: the name, a web
-address, an e-mail, a telephone, a street.
+address, an e-mail, a telephone, a street. A like name in the same town with something else in common is never enough
+to write over an association: that is a question to a person.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
@@ -38,33 +40,54 @@ def standing(key: int, source: tuple[str, str], said: Said) -> Standing:
     return Standing(key, source, said, plain_name(str(said.columns["name"])))
 
 
-def find_again(rows: Sequence[Standing], associations: Iterable[Standing]) -> dict[int, int]:
-    """Row to association, each at most once; the surest ways first for all rows."""
+@dataclass(frozen=True)
+class Matches:
+    """Row to association, each at most once."""
+
+    sure: dict[int, int]
+    """The same number, organisation number, or name and town, and nothing speaks against it."""
+
+    perhaps: dict[int, int]
+    """A likeness alone: a person says whether it is the same, and until then nothing is written to it."""
+
+
+def find_again(
+    rows: Sequence[Standing],
+    associations: Iterable[Standing],
+    *,
+    said_same: Mapping[int, int] = MappingProxyType({}),
+    said_new: Collection[int] = (),
+) -> Matches:
+    """Which association each row is about; the surest ways first for all rows. A person's word goes before all."""
     left = {one.key: one for one in associations}
-    found: dict[int, int] = {}
-    if not left:
-        return found
-    ways: list[tuple[Callable[[Standing], str], Callable[[Standing, Standing], bool]]] = [
-        (lambda one: "\0".join(one.source) if one.source[1] else "", _agree),
-        (lambda one: str(one.said.columns["org_nr"]), _agree),
-        (lambda one: one.plain, _same_town),
-        (lambda one: one.town, _alike_and_agree),
-    ]
-    for key_of, agree in ways:
-        index: Mapping[str, list[Standing]] = _index(left.values(), key_of)
-        for row in rows:
-            if row.key in found:
-                continue
-            candidates = (one for one in index.get(key_of(row), ())[:MOST_TRIED] if one.key in left)
-            best = max(
-                (one for one in candidates if agree(row, one)),
-                key=lambda one: fuzz.ratio(row.plain, one.plain),
-                default=None,
-            )
-            if best is not None:
-                found[row.key] = best.key
-                del left[best.key]
-    return found
+    sure = {row: one for row, one in said_same.items() if left.pop(one, None) is not None}
+    for key_of, agree in _SURE:
+        _match([row for row in rows if row.key not in sure], left, key_of, agree, sure)
+    perhaps: dict[int, int] = {}
+    asked = [row for row in rows if row.key not in sure and row.key not in said_new]
+    _match(asked, left, _town, _alike_and_agree, perhaps)
+    return Matches(sure, perhaps)
+
+
+def _match(
+    rows: Iterable[Standing],
+    left: dict[int, Standing],
+    key_of: Callable[[Standing], str],
+    agree: Callable[[Standing, Standing], bool],
+    found: dict[int, int],
+) -> None:
+    index = _index(left.values(), key_of)
+    for row in rows if index else ():
+        key = key_of(row)
+        candidates = (one for one in index.get(key, ())[:MOST_TRIED] if one.key in left) if key else ()
+        best = max(
+            (one for one in candidates if agree(row, one)),
+            key=lambda one: fuzz.ratio(row.plain, one.plain),
+            default=None,
+        )
+        if best is not None:
+            found[row.key] = best.key
+            del left[best.key]
 
 
 def _index(associations: Iterable[Standing], key_of: Callable[[Standing], str]) -> dict[str, list[Standing]]:
@@ -96,3 +119,14 @@ def _share_a_trace(row: Standing, one: Standing) -> bool:
     emails = {contact["email"] for contact in (*row.said.contacts, *one.said.contacts) if contact["email"]}
     known = {contact["email"] for contact in one.said.contacts} & {c["email"] for c in row.said.contacts}
     return bool(emails & known) or bool(set(mine["websites"][:1]) & set(theirs["websites"][:1]))
+
+
+def _town(one: Standing) -> str:
+    return one.town
+
+
+_SURE: tuple[tuple[Callable[[Standing], str], Callable[[Standing, Standing], bool]], ...] = (
+    (lambda one: "\0".join(one.source) if one.source[1] else "", _agree),
+    (lambda one: str(one.said.columns["org_nr"]), _agree),
+    (lambda one: one.plain, _same_town),
+)

@@ -13,8 +13,6 @@ from typing import Any
 
 from brobygget.associations.models import (
     Association,
-    AssociationContact,
-    AssociationInterest,
     AssociationTime,
     Known,
     LetterAddress,
@@ -282,30 +280,3 @@ def reach_of(said: Said) -> str:
         return str(reach.LETTER)
     has_phone = columns["phone"] or any(one["phone"] for one in said.contacts)
     return str(reach.PHONE if has_phone else reach.NONE)
-
-
-def interest_rows(association: Association, listed: list[list[Any]]) -> list[AssociationInterest]:
-    """Rows for what an association is about."""
-    return [
-        AssociationInterest(association=association, interest=each, is_guess=is_guess, place=place)
-        for place, (each, is_guess) in enumerate(listed)
-    ]
-
-
-def time_rows(association: Association, listed: list[dict[str, Any]]) -> list[AssociationTime]:
-    """Rows for when it meets."""
-    rows = []
-    for parts in listed:
-        clocks = {
-            name: time.fromisoformat(parts[name]) if parts[name] else None for name in ("starts", "ends")
-        }
-        rows.append(AssociationTime(association=association, **{**parts, **clocks}))
-    return rows
-
-
-def contact_rows(association: Association, listed: list[dict[str, Any]]) -> list[AssociationContact]:
-    """Rows for the people behind it."""
-    return [
-        AssociationContact(association=association, place=place, **parts)
-        for place, parts in enumerate(listed)
-    ]

@@ -13,10 +13,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from brobygget.associations.commands import deciding
-from brobygget.associations.commands.comparing import Row, associations_of, compare
+from brobygget.associations.commands import bulk, deciding, foreseeing
 from brobygget.associations.commands.large import without_looking_for_cycles
-from brobygget.associations.commands.said import said_by_plain, said_by_record, storable
+from brobygget.associations.commands.said import said_by_record, storable
 from brobygget.associations.models import ImportFile, ImportRow, ImportRun
 from brobygget.associations.register import (
     USUAL_LIMITS,
@@ -32,7 +31,7 @@ from brobygget.people.models import Account
 
 State = ImportRun.State
 Outcome = ImportRow.Outcome
-AT_ONCE = 500
+_KEPT = [column.attname for column in ImportRow._meta.concrete_fields]
 SAMPLES = 3
 ROWS_TO_LOOK_AT = 300
 SAMPLE_LENGTH = 60
@@ -165,135 +164,86 @@ def read_rows(
 @without_looking_for_cycles()
 def stage(run: ImportRun, reading: RegisterReading, *, at: datetime) -> ImportRun:
     """Keep a reading row by row and foresee what it would do. Nobody sees the rows before all are there."""
-    made = list(rows_of(run, reading))
+    made = [ImportRow(**row) for row in rows_of(run, reading)]
     deciding.remember_decisions(run, made)
     with transaction.atomic():
-        run.rows.all().delete()
-    for batch in _batches(made):  # short transactions, so that nobody who votes meanwhile has to wait
-        ImportRow.objects.bulk_create(batch)
+        bulk.delete(ImportRow, "run_id", [run.pk])
+    keys = bulk.draw_keys(ImportRow, len(made))
+    for row, key in zip(made, keys, strict=True):
+        row.pk = key
+    for batch in bulk.batches(made):  # short transactions, so that nobody who votes meanwhile has to wait
+        rows = bulk.ready(ImportRow, [{name: getattr(row, name) for name in _KEPT} for row in batch])
+        with transaction.atomic():
+            rows.write()
     _note_reading(run, reading, is_remembered=bool(run.facts.get("is_remembered")))
-    run.facts["unmatched"] = {
-        storable(word)[:120].casefold(): count for word, count in reading.unmatched_activities.items()
-    }
+    run.facts["unmatched"] = {word_in_queue(word): n for word, n in reading.unmatched_activities.items()}
     run.counts = {**summary(reading), "refused_rows": sum(r.row_left_out for r in reading.refused)}
+    foreseen = foreseeing.foresee(run, made)
     run.state, run.started_at, run.done = State.READ, None, run.total
-    with transaction.atomic():
-        foresee(run, made)
+    with bulk.laid_ready([foreseen.outcomes]), transaction.atomic():
+        foreseen.outcomes.write()
+        run.counts["foreseen"], run.counts["kept_fields"] = foreseen.counts, foreseen.kept_fields
         run.save()
     return run
 
 
-def foresee(run: ImportRun, staged: Iterable[ImportRow]) -> None:
-    """What the rows would do now: added, changed, nothing new."""
-    rows = rows_to_import(run, staged)
-    steps = compare(run, list(rows.values()), associations_of(run.house_id))
-    pks = {row.line: pk for pk, row in rows.items()}
-    outcomes: dict[str, list[int]] = {}
-    for step in steps:
-        outcomes.setdefault(step.outcome, []).append(pks[step.row.line])
-    note_outcomes(outcomes, unless=Outcome.ADDED)  # a staged row is foreseen as new to begin with
-    run.counts["foreseen"] = {outcome: len(found) for outcome, found in sorted(outcomes.items())}
-    run.counts["kept_fields"] = sum(len(step.kept) for step in steps)
-
-
-def note_outcomes(outcomes: Mapping[str, list[int]], *, unless: str = "") -> None:
-    """Outcome to the rows that came to it."""
-    for outcome, found in outcomes.items():
-        for batch in _batches(found if outcome != unless else []):
-            ImportRow.objects.filter(pk__in=batch).update(outcome=outcome)
-
-
-def rows_to_import(run: ImportRun, staged: Iterable[ImportRow]) -> dict[int, Row]:
-    """Every row that shall be an association of its own, by its key."""
-    found: dict[int, Row] = {}
-    not_the_same: list[tuple[int, str]] = []
-    for row in staged:
-        if not row.understood:
-            continue
-        if row.same_as_line is not None and row.decision != ImportRow.Decision.NOT_SAME:
-            continue
-        plain = json.loads(row.understood)
-        said = said_by_plain(plain["said"])
-        found[row.pk] = Row(row.line, said, (run.preset or "register", plain["source_id"]))
-        if row.same_as_line is not None:
-            not_the_same.append((row.same_as_line, said.columns["name"]))
-    by_line = {row.line: row for row in found.values()}
-    for line, name in not_the_same:  # the reading had taken it for another name of the other row
-        other = by_line.get(line)
-        if other and name in other.said.columns["alternate_names"]:
-            other.said.columns["alternate_names"].remove(name)
-    return found
-
-
-def rows_of(run: ImportRun, reading: RegisterReading) -> Iterator[ImportRow]:
+def rows_of(run: ImportRun, reading: RegisterReading) -> Iterator[dict[str, Any]]:
     """What is kept of each row: how it came, how it was understood, what was odd."""
     pairs = {line: each for each in reading.duplicates for line in each.lines if line != each.kept}
     for record in reading.records:
+        source = json.dumps(dict(record.source))
         if not record.name.strip():
-            yield ImportRow(
-                run=run,
-                line=record.source_line,
-                outcome=Outcome.SKIPPED,
-                source=json.dumps(dict(record.source)),
-                problems=json.dumps(
-                    [{"field": "*", "code": "no_name", "raw": "", "did": "", "needs_review": True}]
-                ),
-                needs_review=True,
-            )
+            yield _row(run, record.source_line, Outcome.SKIPPED, "*", "no_name", is_odd=True) | {
+                "source": source
+            }
             continue
         pair = pairs.get(record.source_line)
-        yield ImportRow(
-            run=run,
-            line=record.source_line,
-            outcome=Outcome.DUPLICATE if pair else Outcome.ADDED,
-            needs_review=record.needs_review,
-            source=json.dumps(dict(record.source)),
-            understood=json.dumps(
+        outcome = Outcome.ADDED if not pair else Outcome.DUPLICATE if pair.is_certain else Outcome.WAITING
+        yield {
+            "run_id": run.pk,
+            "line": record.source_line,
+            "outcome": str(outcome),
+            "needs_review": record.needs_review,
+            "source": source,
+            "understood": json.dumps(
                 {
                     "said": said_by_record(record).plain(),
                     "source_id": storable(record.source_id),
                     "name_suggestion": record.name_suggestion,
+                    "words": [word_in_queue(word) for word in record.unmatched_activities],
                 }
             ),
-            problems=json.dumps([vars(problem) for problem in record.problems]),
-            same_as_line=pair.kept if pair else None,
-            why_same=storable(pair.why)[:300] if pair else "",
-            is_certain=bool(pair and pair.is_certain),
-        )
+            "problems": json.dumps([vars(problem) for problem in record.problems]),
+            "same_as_line": pair.kept if pair else None,
+            "why_same": storable(pair.why)[:300] if pair else "",
+            "is_certain": bool(pair and pair.is_certain),
+        }
     for skipped in reading.skipped:
         if skipped.kind != "blank":
-            yield ImportRow(
-                run=run,
-                line=skipped.line,
-                outcome=Outcome.SKIPPED,
-                source=json.dumps({"": skipped.text}),
-                problems=json.dumps(
-                    [{"field": "*", "code": skipped.kind, "raw": "", "did": "", "needs_review": False}]
-                ),
-            )
+            yield _row(run, skipped.line, Outcome.SKIPPED, "*", skipped.kind) | {
+                "source": json.dumps({"": skipped.text})
+            }
     for refusal in reading.refused:
         if refusal.row_left_out:
-            yield ImportRow(
-                run=run,
-                line=refusal.line,
-                outcome=Outcome.REFUSED,
-                problems=json.dumps(
-                    [
-                        {
-                            "field": refusal.field,
-                            "code": refusal.code,
-                            "raw": "",
-                            "did": "",
-                            "needs_review": True,
-                        }
-                    ]
-                ),
-            )
+            yield _row(run, refusal.line, Outcome.REFUSED, refusal.field, refusal.code, is_odd=True)
 
 
-def _batches(listed: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(listed), AT_ONCE):
-        yield listed[start : start + AT_ONCE]
+def _row(
+    run: ImportRun, line: int, outcome: Outcome, field: str, code: str, *, is_odd: bool = False
+) -> dict[str, Any]:
+    problem = {"field": field, "code": code, "raw": "", "did": "", "needs_review": is_odd}
+    return {
+        "run_id": run.pk,
+        "line": line,
+        "outcome": str(outcome),
+        "problems": json.dumps([problem]),
+        "needs_review": is_odd and outcome == Outcome.SKIPPED,
+    }
+
+
+def word_in_queue(word: str) -> str:
+    """A word of the register as the queue of unknown words holds it."""
+    return storable(word)[:120].casefold()
 
 
 @transaction.atomic
@@ -302,8 +252,8 @@ def begin_applying(run: ImportRun) -> None:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.state not in (State.READ, State.APPLYING):
         raise Refused(_("This file has been dealt with already."), status=409)
-    run.state = State.APPLYING
-    run.save(update_fields=["state"])
+    run.state, run.done = State.APPLYING, 0
+    run.save(update_fields=["state", "done"])
 
 
 @transaction.atomic
@@ -312,7 +262,7 @@ def leave_aside(run: ImportRun) -> None:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.state in (State.APPLIED, State.UNDONE):
         raise Refused(_("This file has been dealt with already."), status=409)
-    run.rows.all().delete()
+    bulk.delete(ImportRow, "run_id", [run.pk])
     ImportFile.objects.filter(run=run).delete()
     run.state = State.DISMISSED
     run.save(update_fields=["state"])

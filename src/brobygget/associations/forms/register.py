@@ -71,10 +71,10 @@ class ColumnsForm(forms.Form):
 class PairsForm(forms.Form):
     """The same, or not the same?"""
 
-    def __init__(self, *args: Any, pairs: list[tuple[ImportRow, ImportRow]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: list[ImportRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.keys = [row.pk for row, _kept in pairs]
-        for row, _kept in pairs:
+        self.keys = [row.pk for row in rows]
+        for row in rows:
             self.fields[f"pair_{row.pk}"] = forms.ChoiceField(
                 choices=[one for one in ImportRow.Decision.choices if one[0]],
                 required=False,

@@ -18,6 +18,7 @@ class ImportRun(models.Model):
         READ = "read", pgettext_lazy("import", "To look at")
         APPLYING = "applying", pgettext_lazy("import", "Being imported")
         APPLIED = "applied", pgettext_lazy("import", "Imported")
+        UNDOING = "undoing", pgettext_lazy("import", "Being undone")
         UNDONE = "undone", pgettext_lazy("import", "Undone")
         DISMISSED = "dismissed", pgettext_lazy("import", "Left aside")
 
@@ -74,6 +75,7 @@ class ImportRow(models.Model):
         CHANGED = "changed", pgettext_lazy("import row", "Changed")
         SAME = "same", pgettext_lazy("import row", "Nothing new")
         DUPLICATE = "duplicate", pgettext_lazy("import row", "The same as another row")
+        WAITING = "waiting", pgettext_lazy("import row", "Waits for your word")
         SKIPPED = "skipped", pgettext_lazy("import row", "Not an association")
         REFUSED = "refused", pgettext_lazy("import row", "Refused")
 
@@ -95,6 +97,10 @@ class ImportRow(models.Model):
     problems = SealedField(default="")  # JSON list of {field, code, raw, did, needs_review}
     # The line that this one is, or may be, the same association as, and why.
     same_as_line = models.PositiveIntegerField(null=True, blank=True)
+    # The association of the register that it may be; a likeness alone writes over nothing.
+    same_as = models.ForeignKey(
+        Association, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     why_same = models.CharField(max_length=300, blank=True)
     is_certain = models.BooleanField(default=False)
     decision = models.CharField(max_length=10, choices=Decision.choices, blank=True, default=Decision.NONE)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, time
 from typing import Any
 
 from brobygget.associations import rules
-from brobygget.associations.models import Association, Known
+from brobygget.associations.models import Association, AssociationTime, Known
 
 EVENING = time(16, 0)
 
@@ -89,8 +89,8 @@ _COPIED = [
 ]
 
 
-def card_of(association: Association, interests: list[str]) -> Card:
-    """The card; prefetch `times`."""
+def card_of(association: Association, interests: list[str], times: Iterable[AssociationTime]) -> Card:
+    """The card of an association with what hangs from it."""
     return Card(
         id=association.pk,
         said_on=rules.said_on(association),
@@ -105,7 +105,7 @@ def card_of(association: Association, interests: list[str]) -> Card:
                 nth=one.nth,
                 text=one.text,
             )
-            for one in association.times.all()
+            for one in times
         ],
         languages=association.language_codes,
         **{name: _plain(getattr(association, name)) for name in _COPIED},
@@ -118,9 +118,8 @@ def _plain(value: Any) -> Any:
 
 def card_to_plain(card: Card) -> dict[str, Any]:
     """For the directory; the day on which it was said stands with the association, where imports renew it."""
-    plain = asdict(card)
-    del plain["said_on"]
-    return plain
+    plain = {name: value for name, value in vars(card).items() if name != "said_on"}
+    return plain | {"times": [dict(vars(one)) for one in card.times]}
 
 
 def card_from_plain(plain: Mapping[str, Any], *, said_on: date) -> Card:

@@ -6,10 +6,12 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from brobygget.associations import rules
 from brobygget.associations.interests.folding import words_of
 from brobygget.associations.models import Association, Directory, DirectoryEntry, DirectoryWord
 from brobygget.associations.queries.interests import Interests, interests_of
@@ -155,14 +157,22 @@ class DirectoryNow:
     meaning: Mapping[str, frozenset[str]]
     """A word to the interests that are called so."""
 
+
+@dataclass(frozen=True)
+class Offer:
+    """What there is to choose from on one day: of the associations that visitors see, and of no other."""
+
+    version: int
+    on: date
     counts: Mapping[str, int]
-    """An interest to the number of associations in the directory that have it."""
+    """An interest to the number of associations that have it."""
 
     places: list[str]
     """Towns and parts of towns, in order."""
 
 
 _kept: dict[int, DirectoryNow] = {}
+_offers: dict[int, Offer] = {}
 
 
 def version_of(house: House) -> int:
@@ -188,14 +198,11 @@ def directory_of(house: House) -> DirectoryNow:
         for text in (*one.labels.values(), *one.aliases):
             for word in words_of(text):
                 meaning[word].add(one.id)
-    counts, places = _counted(house)
     found = DirectoryNow(
         version,
         interests,
         Words.of(words),
         {word: frozenset(ids) for word, ids in meaning.items()},
-        counts,
-        places,
     )
     if len(_kept) >= HOUSES_KEPT:
         _kept.pop(next(iter(_kept)), None)
@@ -203,19 +210,28 @@ def directory_of(house: House) -> DirectoryNow:
     return found
 
 
-def _counted(house: House) -> tuple[dict[str, int], list[str]]:
+def offer_of(house: House, now: DirectoryNow, *, on: date) -> Offer:
+    """What there is to choose from today: no query while neither the directory nor the day has changed.
+
+    One that is hidden, rests, or is too old to be believed does not even tell in which town it is.
+    """
+    known = _offers.get(house.pk)
+    if known is not None and (known.version, known.on) == (now.version, on):
+        return known
     counts: Counter[str] = Counter()
     places: set[str] = set()
-    # One that is hidden, or no association for visitors, does not even tell in which town it is.
-    rows = DirectoryEntry.objects.filter(
-        house=house, association__status=Association.Status.ACTIVE, association__hidden_on=None
+    entries = DirectoryEntry.objects.filter(
+        association__in=Association.objects.filter(rules.shown(on=on), house=house)
     )
-    for interests, town, district in rows.values_list(
-        "interests", "association__town", "association__district"
-    ).iterator():
+    rows = entries.values_list("interests", "association__town", "association__district")
+    for interests, town, district in rows.iterator():
         counts.update(one for one in interests.split(",") if one)
         places |= {town, district}
-    return dict(counts), sorted(place for place in places if place)[:MOST_PLACES]
+    if len(_offers) >= HOUSES_KEPT:
+        _offers.pop(next(iter(_offers)), None)
+    offer = Offer(now.version, on, dict(counts), sorted(place for place in places if place)[:MOST_PLACES])
+    _offers[house.pk] = offer
+    return offer
 
 
 def licence_of(house: House) -> str:

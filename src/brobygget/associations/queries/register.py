@@ -87,8 +87,44 @@ def not_told_of(run: ImportRun) -> int:
     return here.exclude(source_seen_on=None).filter(~Exists(told)).count()
 
 
-def pairs_of(run: ImportRun) -> list[tuple[ImportRow, ImportRow]]:
-    """Rows that may be one association, side by side: the lesser and the one that is kept."""
-    lesser = list(run.rows.exclude(same_as_line=None).order_by("is_certain", "line"))
-    kept = {row.line: row for row in run.rows.filter(line__in=[row.same_as_line for row in lesser])}
-    return [(row, kept[row.same_as_line]) for row in lesser if row.same_as_line in kept]
+@dataclass(frozen=True)
+class Pair:
+    """A row, and the row of the file or the association of the register that it is, or may be."""
+
+    lesser: ImportRow
+    kept: ImportRow | Association
+
+
+MOST_PAIRS = 100
+
+
+def certain_pairs_of(run: ImportRun) -> list[Pair]:
+    """Rows that are one association beyond doubt."""
+    rows = run.rows.filter(is_certain=True).exclude(same_as_line=None).order_by("line")
+    return _pairs(run, rows[:MOST_PAIRS])
+
+
+def unsure_pairs_of(run: ImportRun) -> list[Pair]:
+    """What a person has to say, the undecided first; in an imported file only what still waits."""
+    rows = run.rows.filter(is_certain=False).exclude(same_as_line=None, same_as=None).exclude(understood="")
+    if run.state != ImportRun.State.READ:
+        rows = rows.filter(outcome=ImportRow.Outcome.WAITING)
+    return _pairs(run, rows.order_by("decision", "line")[:MOST_PAIRS])
+
+
+def _pairs(run: ImportRun, rows: QuerySet[ImportRow]) -> list[Pair]:
+    lesser = list(rows.select_related("same_as"))
+    lines = [row.same_as_line for row in lesser if row.same_as_line is not None]
+    kept = {row.line: row for row in run.rows.filter(line__in=lines)}
+    found = ((row, row.same_as or kept.get(row.same_as_line or 0)) for row in lesser)
+    return [Pair(row, other) for row, other in found if other is not None]
+
+
+def waiting_in(run: ImportRun) -> int:
+    """How many rows wait for a person's word."""
+    return run.rows.filter(outcome=ImportRow.Outcome.WAITING).count()
+
+
+def not_in_search_yet(run: ImportRun) -> int:
+    """How many of the file's associations visitors do not find yet: their entries are written a few at a time."""
+    return Association.objects.filter(import_effects__run=run, entry=None).count()

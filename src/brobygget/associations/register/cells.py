@@ -19,6 +19,8 @@ _BLOCK = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DO
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,2000}>")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,10});")
 _FORMULA = re.compile(r"^\s*(?:=|@\w+\(|[+\-]\s*\w+\()")
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_MORE_THAN_WORDS = re.compile(r"[&<=@+\-\r\n]")  # anything that the steps below could find
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _PERSON_COLUMN = re.compile(
     r"personn(umme)?r|persnr|samordningsn(umme)?r|^pnr$|^pnummer$|födelsen(umme)?r|lmanr|dossiern"
@@ -79,6 +81,8 @@ def readable(text: str, column: str, notes: RowNotes) -> str:
 
 def plain_text(text: str, column: str, notes: RowNotes) -> str:
     """Text for people: HTML taken out, formulas kept as text, line breaks kept, blanks trimmed."""
+    if not _MORE_THAN_WORDS.search(text):
+        return " ".join(text.split())
     if _ENTITY.search(text):
         notes.add(column, "html_entity", text, html.unescape(text))
         text = html.unescape(text)
@@ -103,7 +107,7 @@ def plain_text(text: str, column: str, notes: RowNotes) -> str:
         )
     if "\r\n" in text or "\n" in text.strip():
         notes.add(column, "embedded_crlf", text, "kept as one text with a line break")
-    lines = [" ".join(line.split()) for line in re.split(r"\r\n|\r|\n", text)]
+    lines = [" ".join(line.split()) for line in _LINE_BREAK.split(text)]
     return "\n".join(lines).strip()
 
 
@@ -115,7 +119,9 @@ def one_line(text: str, column: str, notes: RowNotes) -> str:
     return whole
 
 
+@lru_cache(maxsize=8_192)
 def is_nothing(text: str) -> bool:
+    """Whether a cell only says that it holds nothing."""
     return " ".join(text.casefold().split()).strip(" .") in NOTHING or not text.strip(" .-–—_")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -125,6 +125,7 @@ def guess_name(header: str, group: str = "") -> ColumnGuess | None:
     return ColumnGuess(header, field, confidence, why)
 
 
+@lru_cache(maxsize=4_096)
 def _resembling(plain: str) -> tuple[str, float, str]:
     names = _known_names()
     said_of_person = any(word in plain for word in ("kontaktperson", "ordförande", "kassör", "kontakt"))

@@ -132,20 +132,25 @@ def _by_name(records: Sequence[AssociationRecord]) -> Iterator[Duplicate]:
         same_town = not first.city or not second.city or first.city.casefold() == second.city.casefold()
         if not same_town:
             continue
-        kept = first if _rank(first) >= _rank(second) else second
-        lines = tuple(sorted((first.source_line, second.source_line)))
         agrees = _agreement(first, second)
         one, other = plain_name(first.name), plain_name(second.name)
         if one == other:
             why = "same name and town" + (f" and {agrees}" if agrees else "")
-            yield Duplicate(
-                lines, kept.source_line, "name and town", why, bool(agrees) and first.name == second.name
-            )
+            is_certain = bool(agrees) and first.name == second.name
+            yield _pair(first, second, "name and town", why, is_certain=is_certain)
         elif (agrees and _much_alike(one, other)) or (
             first.city and second.city and _differ_by_a_slip(one, other)
         ):
             why = "similar name, same town" + (f" and {agrees}" if agrees else "")
-            yield Duplicate(lines, kept.source_line, "similar name", why, is_certain=False)
+            yield _pair(first, second, "similar name", why, is_certain=False)
+
+
+def _pair(
+    first: AssociationRecord, second: AssociationRecord, kind: DuplicateKind, why: str, *, is_certain: bool
+) -> Duplicate:
+    kept = first if _rank(first) >= _rank(second) else second
+    lines = tuple(sorted((first.source_line, second.source_line)))
+    return Duplicate(lines, kept.source_line, kind, why, is_certain)
 
 
 def _worth_comparing(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from brobygget.associations.register.limits import Limits
@@ -27,6 +28,7 @@ _NOT_TEXT = (
 )
 # Windows, then the code pages that old booking systems and Macintosh computers wrote.
 _EIGHT_BITS = ("cp1252", "latin-1", "cp850", "mac-roman")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _SWEDISH = frozenset("åäöÅÄÖéÉüÜ")
 _COMMON_SIGNS = frozenset("–—’”“…§°½²àáèæøÆØ·•´€©®«»\u00a0\u00adß")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -93,11 +95,11 @@ def _decoded(data: bytes) -> tuple[str, str]:
         return "utf-8", data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    patched = data.decode("utf-8", errors="brobygget-cp1252")
-    wrong = len(data.decode("utf-8", errors="ignore").encode()) - len(data)
-    right = sum(1 for c in patched if ord(c) > 127) + wrong
-    if right > 10 * -wrong:
-        return "utf-8+cp1252", patched
+    understood = data.decode("utf-8", errors="ignore")
+    wrong = len(data) - len(understood.encode())
+    right = len(understood) - len(understood.encode("ascii", errors="ignore"))
+    if right > 10 * wrong:
+        return "utf-8+cp1252", data.decode("utf-8", errors="brobygget-cp1252")
     return max(((name, _as(data, name)) for name in _EIGHT_BITS), key=lambda each: _swedishness(each[1]))
 
 
@@ -121,15 +123,13 @@ def _as(data: bytes, encoding: str) -> str:
 def _swedishness(text: str) -> float:
     """How much a text looks like Swedish; the first encoding wins when two look alike."""
     score = 0.0
-    for c in text[:200_000]:
-        if c.isascii():
-            continue
+    for c, times in Counter(_BEYOND_ASCII.findall(text[:200_000])).items():
         if c in _SWEDISH:
-            score += 1
+            score += times
         elif c == "\ufffd" or "\x80" <= c <= "\x9f":
-            score -= 2
+            score -= 2 * times
         elif c not in _COMMON_SIGNS:
-            score -= 0.5
+            score -= 0.5 * times
     return score
 
 

@@ -176,9 +176,15 @@ def _sorted_out(
 
 
 def _repeats(row: TableRow, headers: Sequence[str]) -> bool:
-    filled = [(plain_header(cell), place) for place, cell in enumerate(row.cells) if cell.strip()]
-    same = sum(1 for plain, place in filled if place < len(headers) and plain == headers[place])
-    return len(filled) >= 2 and same >= 0.8 * len(filled)
+    if row.filled < 2:
+        return False
+    others = 0
+    for place, cell in enumerate(row.cells):
+        if cell.strip() and (place >= len(headers) or plain_header(cell) != headers[place]):
+            others += 1
+            if row.filled - others < 0.8 * row.filled:  # most rows tell after a few cells that they are none
+                return False
+    return True
 
 
 def _shown(row: TableRow) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from brobygget.associations.register.records import Problem
 
@@ -14,7 +15,7 @@ class TableRow:
     line: int
     cells: tuple[str, ...]
 
-    @property
+    @cached_property
     def filled(self) -> int:
         return sum(1 for cell in self.cells if cell.strip())
 

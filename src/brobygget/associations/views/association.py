@@ -15,14 +15,13 @@ from brobygget.associations.queries.cards import card_of
 from brobygget.associations.queries.directory import directory_of
 from brobygget.associations.queries.interests import InterestHere, Label
 from brobygget.associations.queries.shown import places_of, shown_associations, text_in, websites_of
+from brobygget.associations.queries.texts import TEXTS
 from brobygget.associations.sharing import contact_card, linked
 from brobygget.associations.views import wording
 from brobygget.associations.views.find import house_of, today
 from brobygget.associations.views.public import for_everybody
 from brobygget.people.request import HouseRequest
 from brobygget.web.languages import current
-
-TEXTS = ("can_try", "little_swedish_how", "description", "gear_text")
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def association(request: HouseRequest, pk: int) -> HttpResponse:
     one = one_shown(request, pk)
     on = today(request)
     about = interests_of_association(request, one)
-    card = card_of(one, [interest.id for interest in about])
+    card = card_of(one, [interest.id for interest in about], one.times.all())
     address = request.build_absolute_uri(reverse("find:association", args=[pk]))
     context = {
         "one": one,
@@ -90,14 +89,19 @@ def interests_of_association(request: HouseRequest, one: Association) -> list[In
     return list({each.id: each for each in standing if each is not None}.values())
 
 
-def text_blocks(one: Association) -> list[TextBlock]:
-    """Its own texts, in the reader's language where a person has translated them."""
-    headings = {
+def headings_of_texts() -> dict[str, str]:
+    """What stands over each of an association's own texts."""
+    return {
         "can_try": _("What you can try"),
         "little_swedish_how": _("If you speak little Swedish"),
         "description": _("What we do"),
         "gear_text": _("What you need"),
     }
+
+
+def text_blocks(one: Association) -> list[TextBlock]:
+    """Its own texts, in the reader's language where a person has translated them."""
+    headings = headings_of_texts()
     blocks = []
     for field in TEXTS:
         text = text_in(one, field, current().code)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from brobygget.associations.forms.find import wishes_in
-from brobygget.associations.queries.directory import DirectoryNow, directory_of
+from brobygget.associations.queries.directory import DirectoryNow, Offer, directory_of, offer_of
 from brobygget.associations.queries.find import Answer, Found, find
 from brobygget.associations.queries.interests import InterestHere, Label
 from brobygget.associations.queries.wishes import AGES, Wishes
@@ -81,7 +81,12 @@ def start(request: HouseRequest) -> HttpResponse:
     wishes = wishes_in(request.GET)
     now = directory_of(house)
     tiles = [_tile("group", one, wishes.groups) for one in now.interests.groups()]
-    context = {"tiles": tiles, "wishes": wishes, "has_any": bool(now.counts), "steps": STEPS}
+    context = {
+        "tiles": tiles,
+        "wishes": wishes,
+        "has_any": bool(offer_of(house, now, on=today(request)).counts),
+        "steps": STEPS,
+    }
     return render(request, "associations/find.html", context)
 
 
@@ -94,8 +99,9 @@ def interests(request: HouseRequest) -> HttpResponse:
     chosen = [one for one in now.interests.groups() if one.id in wishes.groups]
     if not chosen:
         return redirect(f"{reverse('find:wishes')}?{wishes.address()}")
-    groups = [_tile_group(group, now, wishes) for group in chosen]
-    others = _of_other_kinds(now, wishes, today(request))
+    offer = offer_of(house, now, on=today(request))
+    groups = [_tile_group(group, now, offer, wishes) for group in chosen]
+    others = _of_other_kinds(now, offer, wishes)
     context = {"groups": groups, "others": others, "wishes": wishes, "steps": STEPS}
     return render(request, "associations/find_interests.html", context)
 
@@ -104,7 +110,8 @@ def interests(request: HouseRequest) -> HttpResponse:
 def wishes(request: HouseRequest) -> HttpResponse:
     """For whom, when, in which language, what it may cost: all of it may be left."""
     house = house_of(request)
-    given = _settled(wishes_in(request.GET), directory_of(house))
+    now = directory_of(house)
+    given = _settled(wishes_in(request.GET), now)
     context = {
         "wishes": given,
         "kept": [("like", one) for one in given.interests] + [("group", one) for one in given.groups],
@@ -117,7 +124,7 @@ def wishes(request: HouseRequest) -> HttpResponse:
             for code in house.language_codes
             if code in BY_CODE and code != "sv-easy"
         ],
-        "places": directory_of(house).places,
+        "places": offer_of(house, now, on=today(request)).places,
         "steps": STEPS,
     }
     return render(request, "associations/find_wishes.html", context)
@@ -180,24 +187,24 @@ def _tile(name: str, one: InterestHere, chosen: tuple[str, ...]) -> Tile:
     return Tile(name, one.id, one.picture, one.label(current().code), one.id in chosen)
 
 
-def _tile_group(group: InterestHere, now: DirectoryNow, given: Wishes) -> TileGroup:
+def _tile_group(group: InterestHere, now: DirectoryNow, offer: Offer, given: Wishes) -> TileGroup:
     """First what there is an association for, then the rest: a wish tells the house what is missing."""
     activities = now.interests.activities(group.id)
-    activities.sort(key=lambda one: (one.id not in now.counts, one.sort))
+    activities.sort(key=lambda one: (one.id not in offer.counts, one.sort))
     tiles = [_tile("like", one, given.interests) for one in activities]
     return TileGroup(group.label(current().code), tiles[:TILES_AT_ONCE], tiles[TILES_AT_ONCE:])
 
 
-def _of_other_kinds(now: DirectoryNow, given: Wishes, on: date) -> list[Tile]:
+def _of_other_kinds(now: DirectoryNow, offer: Offer, given: Wishes) -> list[Tile]:
     """One picture from each of three groups that were not pressed, others each day."""
     groups = [one for one in now.interests.groups() if one.id not in given.groups]
     tiles = []
     for step in range(min(OTHERS, len(groups))):
-        group = groups[(on.toordinal() + step * 5) % len(groups)]
+        group = groups[(offer.on.toordinal() + step * 5) % len(groups)]
         activities = now.interests.activities(group.id)
-        known = [one for one in activities if one.id in now.counts] or activities
+        known = [one for one in activities if one.id in offer.counts] or activities
         if known:
-            tiles.append(_tile("like", known[on.toordinal() % len(known)], given.interests))
+            tiles.append(_tile("like", known[offer.on.toordinal() % len(known)], given.interests))
     return list({tile.value: tile for tile in tiles}.values())
 
 

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from brobygget.associations import jobs, rules
-from brobygget.associations.commands import applying, deciding, staging, undoing
+from brobygget.associations.commands import deciding, late, staging, undoing
 from brobygget.associations.forms.register import ColumnsForm, PairsForm, UploadForm
-from brobygget.associations.models import ImportEffect, ImportRow, ImportRun
+from brobygget.associations.models import Association, ImportEffect, ImportRow, ImportRun
 from brobygget.associations.queries import register as queries
 from brobygget.associations.queries.problems import in_words
 from brobygget.associations.register import USUAL_LIMITS
@@ -74,7 +74,7 @@ def import_run(request: AccountRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     if run.state == State.UPLOADED or (run.state == State.READ and "columns" in request.GET):
         return _columns_page(request, run)
-    if run.state in (State.READING, State.APPLYING):
+    if run.state in (State.READING, State.APPLYING, State.UNDOING):
         seems_dead = run.started_at is None or request.now - run.started_at > SEEMS_DEAD_AFTER
         context = {"run": run, "seems_dead": seems_dead}
         return render(request, "associations/import_progress.html", context)
@@ -125,29 +125,15 @@ def _rows_page(request: AccountRequest, run: ImportRun) -> HttpResponse:
     elif which == "changed":
         rows = rows.filter(outcome=ImportRow.Outcome.CHANGED)
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    pairs = queries.pairs_of(run)
-    form = PairsForm(pairs=[pair for pair in pairs if not pair[0].is_certain])
     context = {
         "run": run,
         "page": page,
         "which": which,
         "rows": [_row(row) for row in page.object_list],
-        "unsure": [
-            {
-                "bound": form[f"pair_{lesser.pk}"],
-                "lesser": _row(lesser),
-                "kept": _row(kept),
-                "why": lesser.why_same,
-            }
-            for lesser, kept in pairs
-            if not lesser.is_certain
-        ],
-        "certain": [
-            {"lesser": _row(lesser), "kept": _row(kept), "why": lesser.why_same}
-            for lesser, kept in pairs
-            if lesser.is_certain
-        ],
-        "undecided": deciding.undecided(run),
+        "unsure": _unsure(run),
+        "certain": [(_shown(pair.lesser), _shown(pair.kept)) for pair in queries.certain_pairs_of(run)],
+        "certain_duplicates": run.rows.filter(outcome=ImportRow.Outcome.DUPLICATE, is_certain=True).count(),
+        "undecided": queries.waiting_in(run),
         "choices": [
             ("review", _("To look at")),
             ("all", _("All rows")),
@@ -156,6 +142,37 @@ def _rows_page(request: AccountRequest, run: ImportRun) -> HttpResponse:
         ],
     }
     return render(request, "associations/import_rows.html", context)
+
+
+def _unsure(run: ImportRun) -> list[dict[str, Any]]:
+    """Pairs for a person's eyes, each with its question."""
+    pairs = queries.unsure_pairs_of(run)
+    form = PairsForm(rows=[pair.lesser for pair in pairs])
+    return [
+        {
+            "bound": form[f"pair_{pair.lesser.pk}"],
+            "lesser": _row(pair.lesser),
+            "kept": _shown(pair.kept),
+            "is_here": not isinstance(pair.kept, ImportRow),
+        }
+        for pair in pairs
+    ]
+
+
+def _shown(one: ImportRow | Association) -> dict[str, Any]:
+    return _row(one) if isinstance(one, ImportRow) else _standing(one)
+
+
+def _standing(one: Association) -> dict[str, Any]:
+    """An association of the register, in the same parts as a row."""
+    return {
+        "name": one.name,
+        "town": one.town,
+        "org_nr": one.org_nr,
+        "email": one.email,
+        "phone": one.phone,
+        "category": one.category_source,
+    }
 
 
 def _row(row: ImportRow) -> dict[str, Any]:
@@ -185,10 +202,11 @@ def _row(row: ImportRow) -> dict[str, Any]:
 def pairs(request: AccountRequest, pk: int) -> HttpResponse:
     """The same, or not the same?"""
     run = _run(request, pk)
-    form = PairsForm(request.POST, pairs=[pair for pair in queries.pairs_of(run) if not pair[0].is_certain])
+    form = PairsForm(request.POST, rows=[pair.lesser for pair in queries.unsure_pairs_of(run)])
     form.is_valid()
     try:
         deciding.decide_pairs(run, decisions=form.decisions(), on=timezone.localdate(request.now))
+        late.take_up_decided(run, at=request.now)
         messages.success(request, _("Your word is remembered, also for the next file."))
     except Refused as no:
         messages.error(request, no.sentence)
@@ -202,11 +220,8 @@ def application(request: AccountRequest, pk: int) -> HttpResponse:
     """Make the file part of the register."""
     run = _run(request, pk)
     try:
-        if run.total <= jobs.ROWS_AT_ONCE:
-            applying.apply_run(run, at=request.now)
-        else:
-            staging.begin_applying(run)
-            jobs.apply_later(run, at=request.now)
+        staging.begin_applying(run)
+        jobs.apply_later(run, at=request.now)
     except Refused as no:
         messages.error(request, no.sentence)
     return redirect("associations:import_run", pk=pk)
@@ -219,6 +234,8 @@ def _report_page(request: AccountRequest, run: ImportRun) -> HttpResponse:
         "run": run,
         "kept": list(kept[:100]),
         "stayed": list(stayed[:100]),
+        "unsure": _unsure(run) if run.state == State.APPLIED else [],
+        "not_in_search_yet": queries.not_in_search_yet(run) if run.state == State.APPLIED else 0,
         "not_told_of": queries.not_told_of(run) if run.state == State.APPLIED else 0,
         "sums": queries.sums_of(request.house, on=timezone.localdate(request.now)),
     }
@@ -232,8 +249,8 @@ def undoing_view(request: AccountRequest, pk: int) -> HttpResponse:
     """Take the whole import back."""
     run = _run(request, pk)
     try:
-        undoing.undo_run(run, at=request.now)
-        messages.success(request, _("The import is undone."))
+        undoing.begin_undoing(run)
+        jobs.undo_later(run, at=request.now)
     except Refused as no:
         messages.error(request, no.sentence)
     return redirect("associations:import_run", pk=pk)

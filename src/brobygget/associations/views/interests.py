@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from brobygget.associations import rules
+from brobygget.associations import jobs, rules
 from brobygget.associations.commands import interests as commands
 from brobygget.associations.forms.interests import (
     DecisionForm,
@@ -19,7 +19,7 @@ from brobygget.associations.forms.interests import (
     choices,
 )
 from brobygget.associations.models import AliasReview
-from brobygget.associations.queries.directory import directory_of
+from brobygget.associations.queries.directory import directory_of, offer_of
 from brobygget.associations.queries.interests import InterestHere, words_decided, words_waiting
 from brobygget.house.commands.refused import Refused
 from brobygget.people.request import AccountRequest, role_required
@@ -41,12 +41,13 @@ def _new_form(request: AccountRequest, data: object = None) -> InterestForm:
 
 def _list_page(request: AccountRequest, form: InterestForm, status: int = 200) -> HttpResponse:
     now = directory_of(request.house)
+    offer = offer_of(request.house, now, on=timezone.localdate(request.now))
     code = current().code
     groups = [
         {
             "label": group.label(code),
             "interests": [
-                {"one": one, "label": one.label(code), "count": now.counts.get(one.id, 0)}
+                {"one": one, "label": one.label(code), "count": offer.counts.get(one.id, 0)}
                 for one in now.interests.activities(group.id)
             ],
         }
@@ -78,6 +79,7 @@ def new(request: AccountRequest) -> HttpResponse:
         form.add_error(None, no.sentence)
         return _list_page(request, form, status=422)
     messages.success(request, _("It is there for everybody to choose."))
+    jobs.refresh_later(request.house)
     return redirect("find:kept_interest", interest=made.interest)
 
 
@@ -132,6 +134,7 @@ def labels(request: AccountRequest, interest: str) -> HttpResponse:
         house=request.house, interest=found.id, **form.cleaned_data, on=timezone.localdate(request.now)
     )
     messages.success(request, _("Saved."))
+    jobs.refresh_later(request.house)
     return redirect("find:kept_interest", interest=found.id)
 
 
@@ -144,6 +147,7 @@ def retirement(request: AccountRequest, interest: str) -> HttpResponse:
     if request.POST.get("back"):
         commands.bring_interest_back(house=request.house, interest=found.id)
         messages.success(request, _("It is offered again."))
+        jobs.refresh_later(request.house)
         return redirect("find:kept_interest", interest=found.id)
     known = directory_of(request.house).interests
     form = RetirementForm(request.POST, interests=known, code=current().code)
@@ -160,6 +164,7 @@ def retirement(request: AccountRequest, interest: str) -> HttpResponse:
         messages.error(request, no.sentence)
     else:
         messages.success(request, _("It is offered no more."))
+    jobs.refresh_later(request.house)
     return redirect("find:kept_interest", interest=found.id)
 
 
@@ -206,4 +211,5 @@ def decision(request: AccountRequest, pk: int) -> HttpResponse:
     else:
         told = _("Saved. %(number)s associations have it now.") % {"number": changed}
         messages.success(request, told if word.interest else _("Saved."))
+    jobs.refresh_later(request.house)
     return redirect("find:words")

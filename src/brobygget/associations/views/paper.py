@@ -84,7 +84,7 @@ def association(request: HouseRequest, pk: int) -> HttpResponse:
     one = one_shown(request, pk)
     house = house_of(request)
     about = interests_of_association(request, one)
-    card = card_of(one, [interest.id for interest in about])
+    card = card_of(one, [interest.id for interest in about], one.times.all())
     code = current().code
     facts = wording.facts_of(one)
     facts += [wording.Fact("clock", told(time)) for time in card.times]

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from brobygget.associations.commands import apply_import
+from brobygget.associations.commands.deciding import decide_pairs
+from brobygget.associations.commands.late import take_up_decided
 from brobygget.associations.commands.links import give_doors
-from brobygget.associations.models import Association
+from brobygget.associations.models import Association, ImportRow, ImportRun
 from brobygget.associations.register import read_register
 from brobygget.house.models import House
 
@@ -22,8 +24,16 @@ BENGTS = "Älvnäs hembygdsförening"
 def load_register(house: House) -> None:
     """304 rows, 9 duplicates, 295 associations; doors for Bengt and for one who gets a letter."""
     data = FILE.read_bytes()
-    apply_import(reading=read_register(data), data=data, house=str(house.pk), file=FILE.name, at=AT)
+    told = apply_import(reading=read_register(data), data=data, house=str(house.pk), file=FILE.name, at=AT)
+    _petras_word(ImportRun.objects.get(pk=told["import"]))
     give_doors(_with_doors(house), on=AT.date())
+
+
+def _petras_word(run: ImportRun) -> None:
+    """Three pairs were only alike; Petra knows both and says that they are the same."""
+    waiting = run.rows.filter(outcome=ImportRow.Outcome.WAITING)
+    same = [(row.pk, str(ImportRow.Decision.SAME)) for row in waiting]
+    take_up_decided(decide_pairs(run, decisions=same, on=AT.date()), at=AT)
 
 
 def _with_doors(house: House) -> list[Association]:
