@@ -22,6 +22,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ways.append((reverse("circles:circles"), _("Circles")))
     if roles & {"leader", "coordinator", "moderator"}:
         ways.append((reverse("ideas:votes"), _("Town votes")))
+    if roles & {"leader", "coordinator", "associations"}:
+        ways.append((reverse("openhouse:open_houses"), _("Open houses")))
     if roles & {"reception", "coordinator"}:
         ways.append((reverse("house:reception"), _("Reception")))
     if roles & {"associations", "coordinator"}:
