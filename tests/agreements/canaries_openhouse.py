@@ -18,7 +18,7 @@ from brobygget.openhouse.models import (
     PlaceRule,
     Task,
 )
-from tests.agreements.doors import AMINA, BIRGIT, MARIT, PETRA
+from tests.agreements.doors import AMINA, BIRGIT, CHIDI, MARIT, PETRA
 from tests.conftest import NOW, TODAY
 
 KEEPS = frozenset({MARIT, PETRA})
@@ -28,7 +28,7 @@ OF_THE_DAY = {f"openhouse.OpenHouse.{name}" for name in ("name", "place", "about
 PUBLIC: set[str] = {*OF_THE_DAY, "openhouse.Answer.hands (comes)"}
 BY_LINK: dict[str, set[str]] = {}
 # A day that is not public yet is named to those who work with it.
-WORK_WITH_IT = frozenset({AMINA, BIRGIT, MARIT, PETRA})
+WORK_WITH_IT = frozenset({AMINA, CHIDI, BIRGIT, MARIT, PETRA})
 READERS: dict[str, frozenset[str]] = {
     **dict.fromkeys(ANSWERS, KEEPS),
     **{f"{column} (not public)": WORK_WITH_IT for column in OF_THE_DAY},

@@ -35,6 +35,8 @@ DIRECTLY = {
         "/me/forgotten/",
         "/style/",
         "/there-is-no-such-page/",
+        "/open-house/",
+        "/open-house/code/",
     ],
     "Hassan": ["/now/", "/now/card/", "/me/", "/welcome/", "/circles/1/ideas/", "/circles/1/fates/"],
     "Marit": ["/accounts/again/", "/accounts/passkeys/add/", "/accounts/logout/"],
@@ -81,6 +83,7 @@ def _walk(context: BrowserContext, town: OpenTown, who: str, tour: Tour) -> None
     doors = [town.doors["join"], town.doors["wall"], town.phone("Selam")["address"]] if not who else []
     if not who:
         doors += [town.doors["town_vote"][name] for name in ("vote", "strip", "result", "result_wall")]
+        doors += [town.doors["open_house"]["link"]]
     waiting = [f"{town.address}/", *doors, *(f"{town.address}{path}" for path in DIRECTLY.get(who, []))]
     seen: set[str] = set()
     while waiting:
@@ -226,6 +229,12 @@ NO_PAGES = {
     "find:language_calendar",
     "ideas:vote_result_fragment",
     "ideas:vote_wall_fragment",
+    "openhouse:answer",  # behind an association's link; looked at in tests/openhouse/test_in_a_browser.py
+    "openhouse:giving_up",
+    "openhouse:receipt",
+    "openhouse:letters_file",
+    "openhouse:places_file",
+    "openhouse:run_sheet_file",
 }
 # A debt, told openly: pages behind a link, a strip or a plan that the walk does not hold yet.
 NOT_YET_WALKED = {

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from brobygget.associations.models import Association
@@ -102,8 +103,6 @@ def client_invited() -> Callable[[Invitation], Client]:
 
     def make(invitation: Invitation) -> Client:
         client = Client()
-        from django.http import HttpResponse
-
         client.cookies.update(let_in(HttpResponse(), invitation).cookies)
         return client
 

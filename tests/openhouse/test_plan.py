@@ -241,6 +241,7 @@ def test_a_participant_sees_the_plan_and_finishes_what_is_theirs(
     pair = {"new": Owner(participant=amina.participant)}
     tasks.change_task(mine, title="", due=mine.due_on, clock=None, note="", pair=pair, on=TODAY)
     phone = client_of(amina)
+    assert f'href="/open-house/{the_day.pk}/ours/"' in phone.get("/now/").content.decode()
     assert "Amina" in phone.get(f"/open-house/{the_day.pk}/ours/").content.decode()
     press(phone, f"/open-house/{the_day.pk}/ours/{mine.pk}/done/", answer="yes")
     assert press(phone, f"/open-house/{the_day.pk}/ours/{other.pk}/done/", answer="yes").status_code == 404

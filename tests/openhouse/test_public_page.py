@@ -8,14 +8,16 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from brobygget.associations.models import Association
 from brobygget.circles.models import Membership
 from brobygget.openhouse.commands import events, places
 from brobygget.openhouse.commands.events import Facts
-from brobygget.openhouse.models import OpenHouse
+from brobygget.openhouse.models import OpenHouse, Place
 from brobygget.web import clock as real_clock
 from tests.conftest import NOW, TODAY
 from tests.openhouse.conftest import DAY, FACTS, swedish
@@ -128,9 +130,6 @@ def test_the_start_page_shows_the_way_until_the_day_has_been(
 def test_the_page_asks_the_same_number_of_questions_for_three_and_three_hundred(
     public: OpenHouse, frozen: OpenHouse, invited: Callable[..., Any], says: Any
 ) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     def asked() -> int:
         Client().get(f"/open-house/{public.pk}/")
         with CaptureQueriesContext(connection) as found:
@@ -145,8 +144,6 @@ def test_the_page_asks_the_same_number_of_questions_for_three_and_three_hundred(
     for number in range(3, 60):
         one = invited(f"Förening {number}")
         says(one, hands="Prova", at=swedish(public.closes_on + timedelta(2)))
-    from brobygget.openhouse.models import Place
-
     Place.objects.update(given_at=NOW)
     assert _page(public).count("Prova") >= 60
     assert asked() == few

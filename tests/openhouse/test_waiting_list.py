@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brobygget.associations.models import Association
 from brobygget.house.commands.refused import Refused
 from brobygget.openhouse import jobs
-from brobygget.openhouse.commands import events, places, waiting
+from brobygget.openhouse.commands import events, inviting, places, waiting
 from brobygget.openhouse.commands.events import Facts
 from brobygget.openhouse.commands.sending import send_due_mails
 from brobygget.openhouse.models import Answer, Invitation, OpenHouse, Place, PlaceCall, Sending
@@ -261,9 +263,6 @@ def test_the_staff_does_the_same_by_telephone(
 def test_the_order_asks_the_same_number_of_questions_for_three_and_three_hundred(
     the_day: OpenHouse, seven: list[Invitation], petra: Account, client_of_account: Screen
 ) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     client = client_of_account(petra)
 
     def asked() -> list[int]:
@@ -276,9 +275,6 @@ def test_the_order_asks_the_same_number_of_questions_for_three_and_three_hundred
         return counts
 
     few = asked()
-    from brobygget.associations.models import Association
-    from brobygget.openhouse.commands import inviting
-
     made = Association.objects.bulk_create(
         Association(house=the_day.house, name=f"Z {number}", reach="letter", created_on=TODAY, changed_at=NOW)
         for number in range(300)

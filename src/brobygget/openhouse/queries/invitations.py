@@ -129,7 +129,9 @@ def silent(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
 
 
 def to_nudge(openhouse: OpenHouse, *, at: datetime) -> QuerySet[Invitation]:
-    """Silent ones that were written to by mail a week ago or more, and reminded at most once."""
+    """Silent ones that were written to by mail a week ago or more, and reminded at most once; none after the close."""
+    if rules.is_late_at(openhouse, at=at):
+        return openhouse.invitations.none()
     mails = Sending.objects.filter(
         invitation=OuterRef("pk"),
         way=Sending.Way.MAIL,

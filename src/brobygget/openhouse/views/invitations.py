@@ -237,6 +237,7 @@ def calls(request: AccountRequest, pk: int) -> HttpResponse:
         "free": [(call, _numbers(call.place.invitation)) for call in places.calls_to_make(openhouse)],
         "rows": [(one, _numbers(one), _tries(one)) for one in queries.to_call(openhouse)],
         "caller": request.user.called,
+        "is_closed": rules.is_late_at(openhouse, at=request.now),
     }
     return render(request, "openhouse/calls.html", context)
 

@@ -21,6 +21,8 @@ from brobygget.people.request import AccountRequest, role_required
 from brobygget.web import moments, printing
 from brobygget.web.languages import current
 
+PAIR = 2
+
 
 def lines_of(openhouse: OpenHouse, *, on: date, reader: Account) -> dict[str, list[dict[str, str]]]:
     """The day hour by hour, and what comes after it."""
@@ -47,6 +49,8 @@ def _clock(clock: Any) -> str:
 
 def _who(one: queries.TaskShown) -> str:
     """The pair, without participants' names: a sheet that lies on a table tells nobody who is here."""
+    if sum(owner.is_participant for owner in one.owners) == PAIR:
+        return _("two of the circle")
     names = [
         _("somebody of the circle") if owner.is_participant else owner.name or _("somebody of the staff")
         for owner in one.owners
