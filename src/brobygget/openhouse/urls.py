@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from brobygget.openhouse.views import answers, events, invitations, paper, places, plan, public
+from brobygget.openhouse.views import answers, events, invitations, letters, paper, places, plan, public
 
 app_name = "openhouse"
 urlpatterns = [
@@ -26,8 +26,8 @@ urlpatterns = [
     path("open-houses/<int:pk>/invitations/all/", invitations.inviting_all, name="inviting_all"),
     path("open-houses/<int:pk>/invitations/mails/", invitations.mails, name="mails"),
     path("open-houses/<int:pk>/invitations/nudges/", invitations.nudges, name="nudges"),
-    path("open-houses/<int:pk>/invitations/letters/", invitations.letters, name="letters"),
-    path("open-houses/<int:pk>/invitations/letters.pdf", invitations.letters_file, name="letters_file"),
+    path("open-houses/<int:pk>/invitations/letters/", letters.letters, name="letters"),
+    path("open-houses/<int:pk>/invitations/letters.pdf", letters.letters_file, name="letters_file"),
     path("open-houses/<int:pk>/invitations/calls/", invitations.calls, name="calls"),
     path("open-houses/<int:pk>/invitations/<int:invitation>/", invitations.invitation, name="invitation"),
     path("open-houses/<int:pk>/invitations/<int:invitation>/call/", invitations.call_note, name="call_note"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -24,7 +25,7 @@ class Owner:
     account: Account | None = None
 
 
-Pair = dict[str, Owner | None]
+Pair = Mapping[str, Owner | None]
 
 
 def _locked(task: Task) -> Task:

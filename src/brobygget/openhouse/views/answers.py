@@ -79,8 +79,10 @@ def _try_code(request: HouseRequest) -> HttpResponse:
 
 
 def _come_in(request: HouseRequest, found: Invitation) -> HttpResponse:
+    """First to the question; who has answered comes to how it stands, where a call can be answered too."""
     inviting.note_opened(found, on=timezone.localdate(request.now))
-    return let_in(redirect("openhouse:answer", pk=found.openhouse_id), found)
+    page = "openhouse:receipt" if hasattr(found, "answer") else "openhouse:answer"
+    return let_in(redirect(page, pk=found.openhouse_id), found)
 
 
 def link(request: HouseRequest, token: str) -> HttpResponse:
