@@ -205,7 +205,9 @@ def ours(request: ParticipantRequest, pk: int) -> HttpResponse:
     named = [(one, wording.title_of(one.task), wording.hint_of(one.task)) for one in shown]
     context = {
         "openhouse": openhouse,
-        "mine": [row for row in named if row[0].is_mine],
+        "mine": sorted(
+            (row for row in named if row[0].is_mine), key=lambda row: row[0].task.done_on is not None
+        ),
         "others": [row for row in named if not row[0].is_mine],
         "done": sum(one.task.done_on is not None for one in shown),
         "total": len(shown),
