@@ -250,7 +250,7 @@ def test_every_page_of_an_open_house_is_accessible_and_narrow(
     walks: list[tuple[Client | None, list[str]]] = [
         (client_of_account(marit), marits),
         (None, strangers),
-        (client_of(amina), [f"{own}ours/"]),
+        (client_of(amina), ["/now/", f"{own}ours/"]),
         *((client_invited(one), [f"{own}answer/", f"{own}answer/receipt/"]) for one in furnished.values()),
         (client_invited(furnished["place"]), [f"{own}answer/giving-up/"]),
     ]
