@@ -63,6 +63,7 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS]
 INSTALLED_APPS = [
     "brobygget.home",
     "brobygget.operations",
+    "brobygget.openhouse",
     "brobygget.associations",
     "brobygget.ideas",
     "brobygget.circles",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("brobygget.ideas.urls")),
     path("", include("brobygget.associations.public_urls")),
     path("", include("brobygget.associations.urls")),
+    path("", include("brobygget.openhouse.urls")),
     path("", include("brobygget.operations.urls")),
     path("", include("brobygget.web.urls")),
     path("accounts/", include("brobygget.people.sign_in_addresses")),

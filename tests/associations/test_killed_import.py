@@ -27,7 +27,7 @@ from brobygget.associations.models import (
 from brobygget.house.models import House
 from tests.associations.conftest import ALVNAS, AT
 
-KILLS = 6
+KILLS = 12
 ROOT = Path(__file__).resolve().parents[2]
 APPLY = """
 import sys
@@ -88,7 +88,7 @@ def test_a_killed_import_leaves_nothing_half_done_and_can_be_done_again(environm
         ) as working:
             assert working.stdout is not None
             assert working.stdout.readline() == "begins\n"
-            time.sleep(0.05 + 0.15 * number)
+            time.sleep(0.02 + 0.03 * number)
             working.send_signal(signal.SIGKILL)
         run.refresh_from_db()
         is_applied = run.state == ImportRun.State.APPLIED

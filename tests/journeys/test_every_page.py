@@ -43,6 +43,8 @@ DIRECTLY = {
         "/there-is-no-such-page/",
         "/find/interests/?group=g-games",
         "/own/",
+        "/open-house/",
+        "/open-house/code/",
     ],
     "Bengt": ["/own/form/", "/own/confirmation/", "/own/preview/", "/own/receipt/"],
     "Hassan": ["/now/", "/now/card/", "/me/", "/welcome/", "/circles/1/ideas/", "/circles/1/fates/"],
@@ -100,6 +102,7 @@ def _strangers_doors(town: OpenTown) -> list[str]:
         town.doors["wall"],
         town.phone("Selam")["address"],
         _associations_own(town),
+        town.doors["open_house"]["link"],
     ]
     return [*printed, *(vote[name] for name in ("vote", "strip", "result", "result_wall")), *ideas]
 
@@ -278,6 +281,12 @@ NO_PAGES = {
     "find:language_calendar",
     "ideas:vote_result_fragment",
     "ideas:vote_wall_fragment",
+    "openhouse:answer",  # behind an association's link; looked at in tests/openhouse/test_in_a_browser.py
+    "openhouse:giving_up",
+    "openhouse:receipt",
+    "openhouse:letters_file",
+    "openhouse:places_file",
+    "openhouse:run_sheet_file",
 }
 
 

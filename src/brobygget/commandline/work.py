@@ -11,7 +11,7 @@ import sys
 import threading
 from types import TracebackType
 
-HELP = "Do what no page waits for: the maps of the town's votes."
+HELP = "Do what no page waits for: maps of the town's votes, mails to associations, calls from waiting lists."
 AGAIN_SECONDS = 1.0
 
 

@@ -6,7 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+
+from brobygget.openhouse.queries import events as open_houses
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -22,6 +25,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ways.append((reverse("circles:circles"), _("Circles")))
     if roles & {"leader", "coordinator", "moderator"}:
         ways.append((reverse("ideas:votes"), _("Town votes")))
+    if roles & {"leader", "coordinator", "associations"}:
+        ways.append((reverse("openhouse:open_houses"), _("Open houses")))
     if roles & {"reception", "coordinator"}:
         ways.append((reverse("house:reception"), _("Reception")))
     if roles & {"associations", "coordinator"}:
@@ -32,4 +37,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ways.append((reverse("circles:ticket"), _("I have four words")))
     return {
         "navigation": [{"url": url, "text": text, "current": request.path == url} for url, text in ways],
+        "plan_of_circle": SimpleLazyObject(lambda: _plan_of_circle(request)),
     }
+
+
+def _plan_of_circle(request: HttpRequest) -> Any:
+    """The open house that the participant's circle shapes; asked for only where a page shows it."""
+    participant = getattr(request, "participant", None)
+    return open_houses.shaped_by(participant).first() if participant is not None else None

@@ -20,6 +20,7 @@ from brobygget.house.commands.refused import Refused
 from brobygget.house.models import House
 from brobygget.house.queries import programme, reception
 from brobygget.ideas.queries import town_desk, town_vote
+from brobygget.openhouse.queries import events as open_houses
 from brobygget.people import tokens
 from brobygget.people.models import Role
 from brobygget.people.request import CHOSEN_HOUSE, AccountRequest, HouseRequest, role_required
@@ -44,6 +45,7 @@ def start(request: HouseRequest) -> HttpResponse:
         "others": ahead[1:4],
         "today": today,
         "partners": request.house.partners.order_by("pk"),
+        "open_house": open_houses.coming_of(request.house, on=today),
         "open_votes": town_vote.open_votes(request.house),
         "closed_vote": town_vote.latest_closed(request.house),
         "house_languages": [BY_CODE[code] for code in request.house.language_codes if code in BY_CODE],
@@ -62,6 +64,7 @@ def overview(request: AccountRequest) -> HttpResponse:
         "without_fate": queries.proposals_without_fate(house),
         "parked_due": queries.parked_to_look_at(house, until=today),
         "today": today,
+        "open_house": open_houses.next_of(request.user, house, on=today),
         "open_votes": town_vote.open_votes(house),
         "to_read": town_desk.number_waiting(house),
         "count": reception.day_count(house, today),

@@ -14,6 +14,7 @@ from brobygget.circles.commands.forgetting import forget_ended_circles
 from brobygget.circles.commands.table_guests import forget_old_guests
 from brobygget.circles.models import Invitation
 from brobygget.house.models import House
+from brobygget.openhouse.commands.forgetting import forget_what_is_old as forget_earlier_answers
 from brobygget.people.models import WrongTry
 from brobygget.people.traces import wipe_traces
 from brobygget.web.models import Receipt
@@ -33,6 +34,7 @@ def tidy(*, at: datetime) -> None:
         forget_old_guests(house_id=house.pk, on=timezone.localdate(there))
         forget_ended_circles(house_id=house.pk, on=timezone.localdate(there))
         forget_what_is_old(house_id=house.pk, at=there)
+        forget_earlier_answers(house_id=house.pk, at=there)
     WrongTry.objects.filter(minute__lt=at - timedelta(days=1)).delete()
     transaction.on_commit(wipe_traces)
 

@@ -12,7 +12,7 @@ from brobygget.circles.commands import joining
 from brobygget.circles.models import Circle, Invitation, Membership
 from brobygget.circles.queries import circles
 from brobygget.house.models import House
-from brobygget.operations.demo import associations, loading, town_vote
+from brobygget.operations.demo import associations, loading, openhouse, town_vote
 from brobygget.people import queries as people
 from brobygget.people import tokens
 from brobygget.people.models import Account
@@ -50,6 +50,7 @@ def doors(address: str) -> dict[str, Any]:
         ],
         "participants": [_participant(address, seat) for seat in _seats()],
         "associations": associations.own_doors(address, house),
+        "open_house": openhouse.doors(address, house),
     }
     circle = Circle.objects.first()
     if circle is not None:
@@ -102,7 +103,7 @@ def as_text(found: dict[str, Any], *, chapter: str, wished: str, is_new: bool, d
         "",
     ]
     if wished != chapter:
-        lines += [f"Chapter {wished} comes with later work; this is the town after four circles.", ""]
+        lines += [f"Chapter {wished} comes with later work; this is the town before the open house.", ""]
     mails = ["", f"  Mails are written to {data / 'mail'}; the town is kept in {data}.", ""]
     if "accounts" not in found:
         return "\n".join([*lines, f"  Set up the house   {found['set_up']}", *mails])
@@ -135,6 +136,13 @@ def as_text(found: dict[str, Any], *, chapter: str, wished: str, is_new: bool, d
         lines += [
             f"  {row['name']:<26} {row['address']}   {row['code']}   {row['who']}"
             for row in found["associations"]
+        ]
+    day = found.get("open_house")
+    if day:
+        lines += [
+            "",
+            f"  The open house     {day['page']}   its plan (Marit): {day['plan']}",
+            f"  Bengt's answer     {day.get('link', '')}   {day.get('code', '')}",
         ]
     lines += mails
     lines += [] if is_new else ["  This is the town as you left it; --fresh begins the chapter again.", ""]

@@ -45,6 +45,7 @@ CHAPTERS = {
     "D": datetime(2027, 1, 29, 12, 50, tzinfo=TOWN),
     "E": datetime(2027, 2, 5, 12, 50, tzinfo=TOWN),
     "F": datetime(2027, 3, 1, 9, 0, tzinfo=TOWN),
+    "G": datetime(2027, 4, 12, 9, 0, tzinfo=TOWN),
 }
 
 
@@ -88,6 +89,8 @@ def load_town(*, chapter: str) -> Town | None:
     if chapter > "E":
         _later_evenings(town, told)
         associations.load_register(town.house)
+    if chapter > "F":
+        _march_evening(town, told["chapters"]["F"])
     return town
 
 
@@ -290,13 +293,23 @@ def _later_evenings(town: Town, told: dict[str, Any]) -> None:
     """5 and 19 February: everybody is there."""
     plans = told["chapters"]["E"]["meetings"]
     for number, plan in enumerate(plans, start=3):
-        meeting = _circle(town).meetings.get(number=number)
-        at = _local(plan["starts_at"])
-        meeting = meetings.open_meeting(meeting, at=at)
-        _attend(town, meeting, absent=plan["absent"], at=at)
-        ground_rules.read_rules(meeting=meeting, at=at)
         following = plans[number - 2] if number - 2 < len(plans) else told["chapters"]["E"]["next"]
-        _finish(town, meeting, plan, following, at + timedelta(minutes=100))
+        _evening(town, number, plan, following)
+
+
+def _march_evening(town: Town, told: dict[str, Any]) -> None:
+    """5 March: the fifth circle."""
+    _evening(town, 5, told["meeting"], told["next"])
+
+
+def _evening(town: Town, number: int, plan: dict[str, Any], following: dict[str, Any]) -> None:
+    """An evening with nothing to tell but who came, the taps, and when they meet again."""
+    meeting = _circle(town).meetings.get(number=number)
+    at = _local(plan["starts_at"])
+    meeting = meetings.open_meeting(meeting, at=at)
+    _attend(town, meeting, absent=plan["absent"], at=at)
+    ground_rules.read_rules(meeting=meeting, at=at)
+    _finish(town, meeting, plan, following, at + timedelta(minutes=100))
 
 
 def _finish(

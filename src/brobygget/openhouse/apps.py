@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class OpenhouseConfig(AppConfig):
+    name = "brobygget.openhouse"

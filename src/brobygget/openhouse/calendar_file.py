@@ -1,0 +1,43 @@
+"""A calendar file of open houses (RFC 5545): a moved day keeps its mark, and nobody is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from icalendar import Calendar, Event
+
+from brobygget.openhouse.models import OpenHouse
+
+
+def written(open_houses: Iterable[tuple[OpenHouse, str]], *, host: str, at: datetime) -> bytes:
+    """The file, from open houses with the address of the page of each."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Brobygget//Open house//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    for one, address in open_houses:
+        calendar.add_component(_event(one, address, host=host, at=at))
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def _event(one: OpenHouse, address: str, *, host: str, at: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"open-house-{one.pk}@{host}")
+    event.add("dtstamp", at)
+    event.add("sequence", one.version)
+    event.add("last-modified", one.changed_at)
+    event.add("dtstart", one.starts_at)
+    event.add("dtend", one.ends_at)
+    language = {"LANGUAGE": one.language}
+    event.add("summary", one.name, parameters=language)
+    if one.about:
+        event.add("description", one.about, parameters=language)
+    event.add("location", one.place)
+    event.add("url", address)
+    event.add("status", "CANCELLED" if one.called_off_on else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    return event

@@ -1,0 +1,16 @@
+"""What an open house forgets by itself: earlier words, and that somebody was written to."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from brobygget.openhouse.models import AnswerChange, Sending
+
+EARLIER_DAYS = 400  # a year, and time to look back; as in the register of associations
+
+
+def forget_what_is_old(*, house_id: int, at: datetime) -> None:
+    """Remove what has had its time."""
+    long_ago = at - timedelta(days=EARLIER_DAYS)
+    AnswerChange.objects.filter(answer__invitation__openhouse__house_id=house_id, at__lt=long_ago).delete()
+    Sending.objects.filter(invitation__openhouse__house_id=house_id, queued_at__lt=long_ago).delete()

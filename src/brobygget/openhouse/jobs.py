@@ -1,0 +1,27 @@
+"""What no page waits for: mails that go, and calls from the waiting list whose time passes."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from brobygget.house.models import House
+from brobygget.openhouse.commands.sending import send_due_mails
+from brobygget.openhouse.commands.waiting import pass_late_calls
+from brobygget.web import clock
+
+
+def tell_associations() -> int:
+    """The next mails of every house, by its own clock; how many went."""
+    now = clock.read()
+    return sum(
+        send_due_mails(house, address=settings.ADDRESS, at=now + house.clock_offset)
+        for house in House.objects.order_by("pk")
+    )
+
+
+def call_the_next() -> int:
+    """Every call that was not answered in time goes on to the next in line; how many."""
+    now = clock.read()
+    return sum(
+        pass_late_calls(house.pk, at=now + house.clock_offset) for house in House.objects.order_by("pk")
+    )

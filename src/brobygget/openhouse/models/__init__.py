@@ -1,0 +1,22 @@
+"""An open house: the day and its plan, whom it invites and what they answer, and who gets a place.
+
+What associations answer is theirs and the staff's; what everybody may read are the words of `OpenHouse` once it is
+published, and, of those who have a place, what one can try with them.
+"""
+
+from brobygget.openhouse.models.events import OpenHouse, Task, TaskOwner
+from brobygget.openhouse.models.invitations import Answer, AnswerChange, Invitation, Sending
+from brobygget.openhouse.models.places import Place, PlaceCall, PlaceRule
+
+__all__ = [
+    "Answer",
+    "AnswerChange",
+    "Invitation",
+    "OpenHouse",
+    "Place",
+    "PlaceCall",
+    "PlaceRule",
+    "Sending",
+    "Task",
+    "TaskOwner",
+]

@@ -1,0 +1,90 @@
+"""Who has come in with an invitation: a cookie on this computer for each open house, asked for on every page."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from brobygget.openhouse.models import Invitation
+from brobygget.openhouse.queries import doors
+from brobygget.people.request import HouseRequest
+from brobygget.web.messages import message_page
+
+COOKIE_AGE = 60 * 24 * 3600
+
+
+class InvitedRequest(HouseRequest):
+    """A request from somebody who has come in with an association's link to one open house."""
+
+    invitation: Invitation
+
+
+def cookie_of(openhouse_pk: int) -> str:
+    """Each open house has a cookie of its own, so that the link to one is never taken for the link to another."""
+    return f"open-house-{openhouse_pk}"
+
+
+def let_in(response: HttpResponse, invitation: Invitation) -> HttpResponse:
+    """Let this computer come back for two months. The link can be closed at any time."""
+    response.set_cookie(
+        cookie_of(invitation.openhouse_id),
+        doors.link_of(invitation),
+        max_age=COOKIE_AGE,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.IS_HTTPS,
+    )
+    return response
+
+
+def invitation_required(
+    view: Callable[..., HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Only for an association that has come in with its own link to this open house."""
+
+    @functools.wraps(view)
+    def wrapped(request: HttpRequest, pk: int, **kwargs: int) -> HttpResponse:
+        typed = cast(InvitedRequest, request)
+        secret = request.COOKIES.get(cookie_of(pk), "")
+        found = doors.behind_link(secret, on=timezone.localdate(typed.now))
+        if found is None or found.openhouse_id != pk:
+            return closed_door(request)
+        typed.invitation = found
+        typed.house = found.openhouse.house  # whoever else is signed in on this computer
+        if request.method == "POST" and request.POST.get("invitation", str(found.pk)) != str(found.pk):
+            return _other_link_opened(request)
+        return view(typed, **kwargs)
+
+    return wrapped
+
+
+def _other_link_opened(request: HttpRequest) -> HttpResponse:
+    """Two associations, one computer: what was written for one is never saved for the other."""
+    return message_page(
+        request,
+        heading=_("Another association's link was opened on this computer since."),
+        text=_("Nothing was saved for either. Open your link once more, and write it there."),
+        status=409,
+        way_on_url="/open-house/code/",
+        way_on_text=_("I have a code"),
+    )
+
+
+def closed_door(request: HttpRequest) -> HttpResponse:
+    """The same answer for no link, a wrong one, an old one and a closed one."""
+    return message_page(
+        request,
+        heading=_("This page opens with your association's own link to the open house."),
+        text=_(
+            "Use the link in the mail or the code in the letter. If they no longer work, ask the house for new ones."
+        ),
+        status=404,
+        way_on_url="/open-house/code/",
+        way_on_text=_("I have a code"),
+    )

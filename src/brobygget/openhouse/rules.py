@@ -1,0 +1,46 @@
+"""Who may do what with an open house, and when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from brobygget.associations.rules import KEEPS
+from brobygget.openhouse.models import OpenHouse
+
+PLANS = ("leader", "coordinator")  # a leader: what the own circle shapes; see queries/events.py
+INVITES = KEEPS  # who may read how an association is reached
+WORKS_WITH = ("leader", "coordinator", "associations")
+LATEST = timedelta(days=2 * 365)
+LINK_LASTS_AFTER = timedelta(days=30)  # the day
+NUDGE_AFTER = timedelta(days=7)
+NUDGES = 2
+ONE_MAIL_EACH = timedelta(hours=24)
+MOST_WATTS = 11_000  # three phases of 16 A; more is an electrician's matter
+
+
+def is_open_for_answers(openhouse: OpenHouse, *, at: datetime) -> bool:
+    """Until the doors close on the day; after the last day of registration an answer is late, not lost."""
+    return openhouse.called_off_on is None and at < openhouse.ends_at
+
+
+def is_late(openhouse: OpenHouse, *, on: date) -> bool:
+    """Whether registration has closed."""
+    return on > openhouse.closes_on
+
+
+def is_late_at(openhouse: OpenHouse, *, at: datetime) -> bool:
+    """Whether registration had closed at a moment, by the clock in Sweden."""
+    return is_late(openhouse, on=timezone.localdate(at))
+
+
+def link_works(openhouse: OpenHouse, *, on: date) -> bool:
+    """An association's link opens its page until a month after the day."""
+    return on <= openhouse.day + LINK_LASTS_AFTER
+
+
+def published() -> Q:
+    """What everybody may read."""
+    return Q(published_on__isnull=False)

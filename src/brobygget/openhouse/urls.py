@@ -1,0 +1,66 @@
+"""Addresses of this stage: `open-houses/` for those who plan, `open-house/` for everybody and for associations."""
+
+from django.urls import path
+
+from brobygget.openhouse.views import answers, events, invitations, letters, paper, places, plan, public
+
+app_name = "openhouse"
+urlpatterns = [
+    # for those who plan
+    path("open-houses/", events.open_houses, name="open_houses"),
+    path("open-houses/new/", events.new, name="new"),
+    path("open-houses/<int:pk>/", plan.plan, name="plan"),
+    path("open-houses/<int:pk>/facts/", events.facts, name="facts"),
+    path("open-houses/<int:pk>/publishing/", events.publishing, name="publishing"),
+    path("open-houses/<int:pk>/calling-off/", events.calling_off, name="calling_off"),
+    path("open-houses/<int:pk>/tasks/new/", plan.task_new, name="task_new"),
+    path("open-houses/<int:pk>/tasks/<int:task>/", plan.task, name="task"),
+    path("open-houses/<int:pk>/tasks/<int:task>/done/", plan.task_done, name="task_done"),
+    path("open-houses/<int:pk>/tasks/<int:task>/following/", plan.task_following, name="task_following"),
+    path("open-houses/<int:pk>/tasks/<int:task>/removal/", plan.task_removal, name="task_removal"),
+    path("open-houses/<int:pk>/run-sheet/", paper.run_sheet, name="run_sheet"),
+    path("open-houses/<int:pk>/run-sheet.pdf", paper.run_sheet_file, name="run_sheet_file"),
+    # for those who invite
+    path("open-houses/<int:pk>/invitations/", invitations.invitations, name="invitations"),
+    path("open-houses/<int:pk>/invitations/sending/", invitations.sending, name="sending"),
+    path("open-houses/<int:pk>/invitations/all/", invitations.inviting_all, name="inviting_all"),
+    path("open-houses/<int:pk>/invitations/mails/", invitations.mails, name="mails"),
+    path("open-houses/<int:pk>/invitations/nudges/", invitations.nudges, name="nudges"),
+    path("open-houses/<int:pk>/invitations/letters/", letters.letters, name="letters"),
+    path("open-houses/<int:pk>/invitations/letters.pdf", letters.letters_file, name="letters_file"),
+    path("open-houses/<int:pk>/invitations/calls/", invitations.calls, name="calls"),
+    path("open-houses/<int:pk>/invitations/<int:invitation>/", invitations.invitation, name="invitation"),
+    path("open-houses/<int:pk>/invitations/<int:invitation>/call/", invitations.call_note, name="call_note"),
+    path("open-houses/<int:pk>/invitations/<int:invitation>/link/", invitations.new_link, name="new_link"),
+    path(
+        "open-houses/<int:pk>/invitations/<int:invitation>/giving-up/",
+        invitations.giving_up,
+        name="place_ending",
+    ),
+    path("open-houses/<int:pk>/places/", places.places, name="places"),
+    path("open-houses/<int:pk>/places/rule/", places.rule, name="rule"),
+    path("open-houses/<int:pk>/places/freezing/", places.freezing, name="freezing"),
+    path("open-houses/<int:pk>/places/giving/", places.giving, name="giving"),
+    path("open-houses/<int:pk>/places.pdf", places.places_file, name="places_file"),
+    path("open-houses/<int:pk>/places/calls/<int:call>/told/", places.call_told, name="call_told"),
+    path("open-houses/<int:pk>/places/calls/<int:call>/answer/", places.call_answer, name="call_answer"),
+    path("open-houses/<int:pk>/places/calls/<int:call>/passing/", places.call_passing, name="call_passing"),
+    path("open-houses/<int:pk>/places/<int:place>/calling/", places.calling_again, name="calling_again"),
+    # for associations, without an account
+    path("open-house/code/", answers.code, name="code"),
+    path("open-house/link/<str:token>/", answers.link, name="link"),
+    path("open-house/<int:pk>/answer/", answers.answer, name="answer"),
+    path("open-house/<int:pk>/answer/receipt/", answers.receipt, name="receipt"),
+    path("open-house/<int:pk>/answer/earlier/<int:change>/", answers.earlier, name="earlier"),
+    path("open-house/<int:pk>/answer/giving-up/", answers.giving_up, name="giving_up"),
+    path("open-house/<int:pk>/answer/call/", answers.call, name="call"),
+    path("open-house/<int:pk>/answer/leaving/", answers.leave, name="leave"),
+    # for everybody
+    path("open-house/", public.coming, name="coming"),
+    path("open-house/feed.rss", public.rss, name="rss"),
+    path("open-house/<int:pk>/", public.open_house, name="open_house"),
+    path("open-house/<int:pk>/calendar.ics", public.calendar, name="calendar"),
+    # for the circle that shapes it
+    path("open-house/<int:pk>/ours/", plan.ours, name="ours"),
+    path("open-house/<int:pk>/ours/<int:task>/done/", plan.ours_done, name="ours_done"),
+]

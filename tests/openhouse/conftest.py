@@ -1,0 +1,109 @@
+"""An association day on 24 April, planned in January by the circle; Bengt's association and others are in the register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from brobygget.associations.models import Association
+from brobygget.circles.models import Circle
+from brobygget.house.models import House
+from brobygget.openhouse.commands import answering, events, inviting, places
+from brobygget.openhouse.commands.events import Facts
+from brobygget.openhouse.models import Answer, Invitation, OpenHouse
+from brobygget.openhouse.request import let_in
+from brobygget.web.moments import SWEDEN
+from tests.conftest import NOW, TODAY
+
+DAY = date(2027, 4, 24)  # a Saturday
+FACTS: dict[str, Any] = {
+    "name": "Föreningsdag",
+    "language": "sv",
+    "day": DAY,
+    "starts": time(11),
+    "ends": time(16),
+    "place": "Älvhallen, Storgatan 2",
+    "places": 3,
+    "languages": ["sv", "ar"],
+}
+
+
+def swedish(day: date, hour: int = 12, minute: int = 0) -> datetime:
+    """A moment by the clock in Sweden."""
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=SWEDEN)
+
+
+@pytest.fixture
+def the_day(house: House, circle: Circle) -> OpenHouse:
+    return events.plan_open_house(house=house, circle=circle, facts=Facts(**FACTS), on=TODAY, at=NOW)
+
+
+@pytest.fixture
+def association(house: House) -> Callable[..., Association]:
+    """Make one: `association("Byns kör", email="kor@byn.example")`."""
+
+    def make(name: str, **facts: Any) -> Association:
+        email = facts.setdefault("email", "")
+        facts.setdefault("reach", "email" if email else "letter")
+        return Association.objects.create(house=house, name=name, created_on=TODAY, changed_at=NOW, **facts)
+
+    return make
+
+
+@pytest.fixture
+def invited(the_day: OpenHouse, association: Callable[..., Association]) -> Callable[..., Invitation]:
+    """An association that is invited: `invited("Byns kör", email="kor@byn.example")`."""
+
+    def make(name: str, **facts: Any) -> Invitation:
+        one = association(name, **facts)
+        inviting.invite_associations(the_day, [one], on=TODAY)
+        return Invitation.objects.select_related("openhouse__house", "association").get(association=one)
+
+    return make
+
+
+@pytest.fixture
+def bengts(invited: Callable[..., Invitation]) -> Invitation:
+    return invited("Byns hembygdsförening", email="info@byns.example", phone="0980-31 92 01")
+
+
+@pytest.fixture
+def says() -> Callable[..., answering.Saved]:
+    """An association answers: `says(invitation, "yes", at=..., kind="g-music")`."""
+
+    def make(invitation: Invitation, said: str = "yes", at: datetime = NOW, **facts: Any) -> answering.Saved:
+        return answering.answer_invitation(
+            invitation,
+            answers={"said": said, **facts},
+            seen={},
+            sitting="",
+            channel=Answer.Channel.LINK,
+            at=at,
+        )
+
+    return make
+
+
+@pytest.fixture
+def frozen(the_day: OpenHouse) -> OpenHouse:
+    """The rule is written and frozen in time."""
+    places.write_rule(the_day, criteria=["kind", "try", "beginners"], words="", language="sv", at=NOW)
+    places.freeze_rule(the_day, by=None, at=NOW)
+    return OpenHouse.objects.select_related("house").get(pk=the_day.pk)
+
+
+@pytest.fixture
+def client_invited() -> Callable[[Invitation], Client]:
+    """The computer of somebody who has come in with an invitation."""
+
+    def make(invitation: Invitation) -> Client:
+        client = Client()
+        client.cookies.update(let_in(HttpResponse(), invitation).cookies)
+        return client
+
+    return make

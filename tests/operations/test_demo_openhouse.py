@@ -1,0 +1,108 @@
+"""The association day of Älvnäs, as chapters F and G of the story tell it, to the last figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from brobygget.associations.models import Association
+from brobygget.openhouse.models import Answer, OpenHouse, Place, PlaceCall, Sending
+from brobygget.openhouse.queries import invitations, places
+from brobygget.openhouse.queries.events import plan_of
+from brobygget.operations.demo import loading, openhouse
+from brobygget.operations.demo.associations import BENGTS
+
+
+@pytest.fixture(scope="module")
+def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[OpenHouse]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        town = loading.load_town(chapter="G")
+        assert town is not None
+        yield openhouse.hold_day(town, until=loading.CHAPTERS["G"])
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def day(_loaded: OpenHouse, db: None) -> OpenHouse:
+    return _loaded
+
+
+def test_of_304_rows_277_associations_are_invited_241_by_mail_and_36_by_letter(day: OpenHouse) -> None:
+    sums = invitations.sums_of(day)
+    assert (sums.invited, sums.by_mail, sums.by_letter, sums.by_phone) == (277, 241, 36, 0)
+    assert Association.objects.filter(house=day.house).count() == 295
+    assert invitations.unreachable(day.house) == 18
+    told = Sending.objects.filter(about="invited")
+    assert (told.filter(way="mail").count(), told.filter(way="letter").count()) == (241, 36)
+
+
+def test_46_say_yes_19_no_6_maybe_and_206_are_silent(day: OpenHouse) -> None:
+    before = Answer.objects.filter(invitation__openhouse=day)
+    change = openhouse.local(openhouse.told()["answers"]["change"])
+    gave_up = Q(invitation__place__given_up_at__isnull=False)
+    turned = before.filter(wants_since=change)
+    assert turned.count() == 2  # maybe became yes
+    yes = before.filter(Q(said="yes") | gave_up).count() - turned.count()
+    no = before.filter(Q(said="no") & ~gave_up).count()
+    maybe = before.filter(said="maybe").count() + turned.count()
+    silent = invitations.sums_of(day).silent
+    assert (yes, no, maybe, silent) == (46, 19, 6, 206)
+
+
+def test_48_want_a_place_40_get_one_and_8_wait(day: OpenHouse) -> None:
+    given_at = day.rule.given_at
+    assert Place.objects.count() == 48
+    assert Place.objects.filter(given_at=given_at).count() == 40
+    assert list(Place.objects.exclude(given_at=given_at).values_list("position", flat=True)) == [
+        *range(41, 49)
+    ]
+    assert not Place.objects.filter(was_late=True).exists()
+
+
+def test_the_rule_was_there_before_registration_closed(day: OpenHouse) -> None:
+    rule = day.rule
+    assert rule.criteria == ["kind", "try", "beginners"]
+    assert rule.frozen_at is not None
+    assert rule.given_at is not None
+    days = [timezone.localdate(at).isoformat() for at in (rule.written_at, rule.frozen_at, rule.given_at)]
+    assert (days, day.closes_on.isoformat()) == (["2027-02-15", "2027-02-22", "2027-03-19"], "2027-03-12")
+
+
+def test_three_cancellations_are_filled_from_the_waiting_list(day: OpenHouse) -> None:
+    sums = places.sums_of(day, places.in_order(day))
+    assert (sums.taken, sums.given_up, sums.called, sums.waiting) == (40, 3, 0, 5)
+    calls = PlaceCall.objects.order_by("pk")
+    assert [(call.place.position, call.said) for call in calls] == [(41, "yes"), (42, "yes"), (43, "yes")]
+
+
+def test_fourteen_stands_need_9850_watts_and_the_first_is_bengts(day: OpenHouse) -> None:
+    needing = [one for one in places.have_places(day) if one.answer.watts]
+    assert (len(needing), sum(one.answer.watts for one in needing)) == (14, 9850)
+    bengts = next(one for one in needing if one.association.name == BENGTS)
+    assert (bengts.answer.watts, bengts.answer.power_for) == (1200, "våffeljärn")
+
+
+def test_the_plan_has_the_storys_days_and_pairs_of_the_circle(day: OpenHouse) -> None:
+    plan = plan_of(day, on=loading.CHAPTERS["G"].date())
+    due = {one.task.kind: one.task.due_on.isoformat() for one in plan}
+    wanted = {
+        "invite": "2027-02-08",
+        "closing": "2027-03-12",
+        "doors": "2027-04-24",
+        "thanks": "2027-04-26",
+        "still": "2027-07-23",
+        "workshop": "2027-10-22",
+    }
+    assert {kind: due[kind] for kind in wanted} == wanted
+    owners = {one.task.kind: [owner.name for owner in one.owners] for one in plan}
+    assert owners["invite"] == ["Samira", "Marit"]
+    assert not [one.task.kind for one in plan if one.is_overdue]
+
+
+def test_no_mail_of_the_past_waits_to_be_sent(day: OpenHouse) -> None:
+    assert not Sending.objects.filter(sent_at=None).exists()
