@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -18,18 +17,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.agreements.test_doors import ROWS
 from tests.journeys.conftest import OpenTown
+from tests.looking_at_a_page import AXE, LANGUAGES, faults_of
 from tests.steps_in_a_browser import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.on_sqlite, pytest.mark.xdist_group("every page")]
 
-AXE = (Path(__file__).resolve().parents[1] / "vendor/axe-core/axe.min.js").read_text(encoding="utf-8")
-# What is inside a picture that nobody is told of has hundreds of strokes, and no words.
-LOOK = """chosen => axe.run(
-  {include: [document], exclude: [['svg[aria-hidden="true"]']]},
-  {...chosen, resultTypes: ['violations'], preload: false},
-)"""
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-LANGUAGES = ("sv", "en", "ar")
 PERSONAS = ("Hassan", "Jonas", "Marit", "Elin", "Ali", "Petra", "Bengt", "")  # "" is a stranger
 GUESTS = "Amal, arabiska svenska\nGun\nNils\nDawit: tigrinja svenska"  # who come to the tables only
 # Pages that no link leads to; the browser arrives there by a form, a code, or by mistake.
@@ -195,31 +187,6 @@ def tour(contexts: dict[str, BrowserContext], town: OpenTown) -> Tour:
     return made
 
 
-def _faults(page: Page, language: str) -> list[str]:
-    """What is wrong with the page in one language: by axe in light and dark, and sideways at 320 px."""
-    faults = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        # What differs in the dark is colours.
-        colours = {"type": "rule", "values": ["color-contrast"]}
-        chosen = {"runOnly": RULES if scheme == "light" else colours}
-        found = page.evaluate(LOOK, chosen)
-        for fault in found["violations"]:
-            for node in fault["nodes"]:
-                faults.append(
-                    f"{urlsplit(page.url).path} {language} {scheme}: {fault['id']} {node['target']}"
-                )
-    if page.locator("html").get_attribute("data-kind") != "wall":
-        page.set_viewport_size({"width": 320, "height": 700})
-        sideways = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        if sideways > 0:
-            faults.append(f"{urlsplit(page.url).path} {language}: {sideways} px sideways at 320 px")
-        page.set_viewport_size({"width": 1280, "height": 900})
-    return faults
-
-
 @pytest.mark.parametrize(
     "language", ["sv", *(pytest.param(code, marks=pytest.mark.slow) for code in LANGUAGES[1:])]
 )
@@ -236,7 +203,7 @@ def test_every_page_is_accessible_narrow_and_from_the_house_alone(
     assert len(tour.pages) > 50
     for address, who in tour.pages.values():
         pages[who].goto(address)
-        faults += _faults(pages[who], language)
+        faults += faults_of(pages[who], language)
     for page in pages.values():
         page.close()
     assert faults == []

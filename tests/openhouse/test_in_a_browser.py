@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,12 +21,11 @@ from brobygget.openhouse.queries import doors
 from brobygget.people.models import Account
 from brobygget.web import clock as real_clock
 from tests.conftest import NOW, TODAY
+from tests.looking_at_a_page import AXE, LANGUAGES, faults_of
 from tests.openhouse.conftest import swedish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-AXE = (Path(__file__).resolve().parents[1] / "vendor/axe-core/axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 Screen = Callable[..., Page]
 
 
@@ -197,29 +195,9 @@ def furnished(
     return found
 
 
-def _faults(page: Page, language: str) -> list[str]:
-    """What is wrong by axe, in light and dark, and sideways at 320 px."""
-    faults = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        colours = {"type": "rule", "values": ["color-contrast"]}
-        chosen = {"runOnly": RULES if scheme == "light" else colours}
-        found = page.evaluate("chosen => axe.run(document, {...chosen, resultTypes: ['violations']})", chosen)
-        for fault in found["violations"]:
-            faults += [
-                f"{page.url} {language} {scheme}: {fault['id']} {node['target']}" for node in fault["nodes"]
-            ]
-    width = page.viewport_size
-    page.set_viewport_size({"width": 320, "height": 700})
-    sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if sideways > 0:
-        faults.append(f"{page.url} {language}: {sideways} px sideways at 320 px")
-    assert width is not None
-    page.set_viewport_size(width)
-    return faults
-
-
-@pytest.mark.parametrize("language", ["sv", "en", "ar"])
+@pytest.mark.parametrize(
+    "language", ["sv", *(pytest.param(code, marks=pytest.mark.slow) for code in LANGUAGES[1:])]
+)
 def test_every_page_of_an_open_house_is_accessible_and_narrow(
     language: str,
     screen: Screen,
@@ -262,6 +240,6 @@ def test_every_page_of_an_open_house_is_accessible_and_narrow(
             answer = page.goto(address)
             assert answer is not None
             assert answer.status == 200, address
-            faults += _faults(page, language)
+            faults += faults_of(page, language)
         page.context.close()
     assert faults == []
