@@ -57,6 +57,8 @@ DIRECTLY = {
     ],
     "Elin": ["/reception/", "/programme/cards/"],
 }
+# Numbers, secrets and names of interests: one page of each kind is looked at.
+ONE_OF_MANY = re.compile(r"\d+|[A-Za-z0-9_-]{20,}|(?<=/interests/)(?!new/)[a-z_-]+")
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]*)"')
 DOOR_OF_TABLES = re.compile(r"http://[^/\"]+/tables/[A-Za-z0-9_-]{20,}/")
 NOT_FOLLOWED = ("/demo/", "/static/", "/sheet/")
@@ -112,7 +114,7 @@ def _walk(context: BrowserContext, town: OpenTown, who: str, tour: Tour) -> None
     while waiting:
         address = waiting.pop(0)
         path = urlsplit(address).path
-        shape = re.sub(r"\d+|[A-Za-z0-9_-]{20,}", "*", path)
+        shape = ONE_OF_MANY.sub("*", path)
         if shape in seen or path.startswith(NOT_FOLLOWED):
             continue
         seen.add(shape)
@@ -124,7 +126,7 @@ def _walk(context: BrowserContext, town: OpenTown, who: str, tour: Tour) -> None
         there = urlsplit(answer.url).path
         if answer.status == 200:
             tour.names |= {resolve(path).view_name, resolve(there).view_name}
-        kind = re.sub(r"\d+|[A-Za-z0-9_-]{20,}", "*", there)
+        kind = ONE_OF_MANY.sub("*", there)
         tour.pages.setdefault(f"{kind} {who}" if kind in {"/", "/programme/"} else kind, (answer.url, who))
         if path != "/style/":
             links = (urljoin(answer.url, link.replace("&amp;", "&")) for link in LINK.findall(answer.text()))
