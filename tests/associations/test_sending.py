@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-import socket
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core import mail
 from django.test import Client
 from pypdf import PdfReader
@@ -22,6 +20,7 @@ from brobygget.house.models import House
 from brobygget.people.models import Account
 from tests.associations.conftest import ALVNAS, AT
 from tests.conftest import NOW, TODAY
+from tests.postbox import Postbox, open_postbox
 
 Press = Callable[..., Any]
 Screen = Callable[[Account], Client]
@@ -67,30 +66,6 @@ def test_an_address_gets_one_mail_a_day_also_when_two_associations_share_it(
     assert "byns.example" not in str(list(LinkSending.objects.values()))
 
 
-class _Postbox:
-    """A real mail server that refuses after a while."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.received: list[str] = []
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
-        if len(self.received) >= self.most:
-            return "451 later"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        self.received.append(envelope.rcpt_tos[0])
-        return "250 OK"
-
-
-def _port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 def test_a_mail_server_that_stops_half_way_is_said_and_nobody_is_asked_twice(
     house: House, register: ImportRun, settings: Any
 ) -> None:
@@ -103,20 +78,29 @@ def test_a_mail_server_that_stops_half_way_is_said_and_nobody_is_asked_twice(
             created_on=TODAY,
             changed_at=AT,
         )
-    postbox = _Postbox(most=3)
-    server = Controller(postbox, hostname="127.0.0.1", port=_port())
-    server.start()
-    try:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = server.hostname, server.port
+    with open_postbox(Postbox(most=3), settings) as postbox:
         with pytest.raises(Refused, match="3 m"):
             links.send_mails(queries.to_reach(house, "email"), **TO)
         postbox.most = 99
         assert links.send_mails(queries.to_reach(house, "email"), **TO) == 3
-    finally:
-        server.stop()
     assert sorted(postbox.received) == sorted(set(postbox.received))
     assert len(postbox.received) == 6
+
+
+def test_an_address_that_is_gone_keeps_nobody_else_waiting(house: House, settings: Any) -> None:
+    for number in range(3):
+        Association.objects.create(
+            house=house,
+            name=f"Förening {number}",
+            email=f"f{number}@a.example",
+            reach="email",
+            created_on=TODAY,
+            changed_at=AT,
+        )
+    with open_postbox(Postbox(gone=("f0@a.example",)), settings) as postbox:
+        assert links.send_mails(queries.to_reach(house, "email"), **TO) == 2
+    assert postbox.received == ["f1@a.example", "f2@a.example"]
+    assert [one.name for one in queries.to_reach(house, "email")] == ["Förening 0"]  # still to be asked
 
 
 def test_a_letter_goes_home_and_holds_the_code(

@@ -9,11 +9,11 @@ from django.core.exceptions import PermissionDenied
 
 from brobygget.circles import plans
 from brobygget.circles.commands import circles, meetings, rounds, steps
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.commands.undo import undo_last
 from brobygget.circles.models import Circle, Meeting
 from brobygget.circles.queries import circles as circle_queries
 from brobygget.circles.queries.meetings import current_meeting, mark_for, mark_of_wall
+from brobygget.house.commands.refused import Refused
 from brobygget.house.models import House
 from brobygget.people.commands import end_role, welcome_participant
 from brobygget.people.models import Account

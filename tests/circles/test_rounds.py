@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from brobygget.circles import prompts
 from brobygget.circles.commands import joining, rounds
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.models import Circle, Membership, OwnCard, Round, Step, Turn
 from brobygget.circles.queries.rounds import RoundNow, time_givers
+from brobygget.house.commands.refused import Refused
 from brobygget.people.commands import forget_participant
 from brobygget.web.icons import picture_svg
 from brobygget.web.languages import LANGUAGES

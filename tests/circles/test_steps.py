@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from brobygget.circles.commands import steps
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.models import Meeting, Step
+from brobygget.house.commands.refused import Refused
 
 from .evening import FirstEvening
 

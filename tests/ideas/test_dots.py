@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.models import Attendance, Circle, Meeting, Membership
+from brobygget.house.commands.refused import Refused
 from brobygget.ideas import commands
 from brobygget.ideas.models import Dot, DotsGiven, DotVote, Fate, Idea, Proposal
 from brobygget.ideas.queries import votes

@@ -3,8 +3,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.models import Circle, Meeting
+from brobygget.house.commands.refused import Refused
 from brobygget.ideas import commands
 from brobygget.ideas.models import Idea
 from brobygget.ideas.queries import wall

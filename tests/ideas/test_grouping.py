@@ -3,8 +3,8 @@ from datetime import date
 
 import pytest
 
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.models import Circle
+from brobygget.house.commands.refused import Refused
 from brobygget.ideas import commands
 from brobygget.ideas.models import DotVote, Fate, Idea, Proposal
 from brobygget.ideas.queries import grouping, proposals

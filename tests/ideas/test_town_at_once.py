@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from brobygget.circles.commands.refused import Refused
+from brobygget.house.commands.refused import Refused
 from brobygget.house.models import House
 from brobygget.ideas.commands import strips, town_vote
 from brobygget.ideas.commands.town_vote import Browser

@@ -7,8 +7,8 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.models import Attendance, Circle, Meeting, Membership
+from brobygget.house.commands.refused import Refused
 from brobygget.house.models import House
 from brobygget.ideas import commands
 from brobygget.ideas.models import Dot, DotsGiven, DotVote, Idea, Proposal

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import socket
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -28,6 +27,7 @@ from brobygget.people.models import Account
 from brobygget.web import clock as real_clock
 from tests.conftest import NOW, TODAY
 from tests.openhouse.conftest import DAY, FACTS
+from tests.postbox import Postbox, free_port, open_postbox
 
 Press = Callable[..., Any]
 Screen = Callable[[Account], Client]
@@ -108,17 +108,40 @@ def test_the_worker_sends_some_at_a_time_by_the_clock_of_each_house(
 
 
 def test_a_mail_server_that_is_away_loses_nothing(bengts: Invitation, settings: Any) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     house = bengts.openhouse.house
     inviting.send_invitations(bengts.openhouse, by=None, at=NOW)
     assert _send(house) == 0
     assert queries.mails_waiting(bengts.openhouse) == (1, NOW + AGAIN_AFTER)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert [_send(house, NOW + timedelta(minutes=minutes)) for minutes in (1, 5, 6)] == [0, 1, 0]
+
+
+def test_an_address_that_is_gone_keeps_nobody_else_waiting(
+    bengts: Invitation, invited: Any, settings: Any
+) -> None:
+    invited("Guns kör", email="kor@byn.example")
+    house, the_day = bengts.openhouse.house, bengts.openhouse
+    inviting.send_invitations(the_day, by=None, at=NOW)
+    with open_postbox(Postbox(gone=("info@byns.example",)), settings) as postbox:
+        assert [_send(house), _send(house, NOW + timedelta(hours=1))] == [1, 0]
+    assert postbox.received == ["kor@byn.example"]
+    assert queries.mails_waiting(the_day) == (0, None)
+    assert list(queries.without_mail(the_day)) == [bengts]  # the staff sees that it has got none
+
+
+def test_a_full_mail_server_is_tried_again_and_nobody_is_told_twice(
+    bengts: Invitation, invited: Any, settings: Any
+) -> None:
+    invited("Guns kör", email="kor@byn.example")
+    house = bengts.openhouse.house
+    inviting.send_invitations(bengts.openhouse, by=None, at=NOW)
+    with open_postbox(Postbox(most=1), settings) as postbox:
+        assert _send(house) == 1
+        postbox.most = 9
+        assert [_send(house, NOW + timedelta(minutes=minutes)) for minutes in (1, 6, 7)] == [0, 1, 0]
+    assert sorted(postbox.received) == ["info@byns.example", "kor@byn.example"]
 
 
 def test_the_silent_are_reminded_after_a_week_and_twice_at_most(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -52,6 +53,38 @@ class SafeForm(forms.Form):
                     self.add_error(name, self.fields[name].error_messages["required"])
                 elif looks_like_identity_number(text):
                     self.add_error(name, identity_number_refused())
+
+    def let_choose(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+        """Give a field the choices that this page has."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def end_after_beginning(self, starts: str, ends: str) -> None:
+        """Two clocks of one day: what ends before it begins is told at the later one."""
+        begins, is_over = self.cleaned_data.get(starts), self.cleaned_data.get(ends)
+        if begins and is_over and is_over <= begins:
+            self.add_error(
+                ends, ValidationError(gettext("It ends before it begins. Look at the times again."))
+            )
+
+
+class DayInput(forms.DateInput):
+    """A day, chosen in the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ClockInput(forms.TimeInput):
+    """A time of day, chosen in the browser's own clock."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
 
 
 class Text(forms.CharField):

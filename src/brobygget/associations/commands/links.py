@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -25,6 +25,7 @@ from brobygget.people.models import Account
 
 Purpose = AssociationLink.Purpose
 MAILS_AT_ONCE = 50
+FOR_GOOD = 500  # from here a mail server's no is no for ever, below it is "not now"
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,11 @@ def mail_address(association: Association) -> str:
     return next((one.email for one in association.contacts.all() if one.email), "")
 
 
+def is_gone(wrong: SMTPRecipientsRefused) -> bool:
+    """Whether an address does not exist any more; it keeps nobody else waiting, as a server that is away does."""
+    return all(code >= FOR_GOOD for code, _said in wrong.recipients.values())
+
+
 def send_mails(
     associations: Iterable[Association], *, address: str, by: Account | None, at: datetime, on: date
 ) -> int:
@@ -124,8 +130,12 @@ def send_mails(
         with get_connection() as connection:
             for association in associations:
                 to = mail_address(association)
-                if to and _send(association, to, connection, address=address, by=by, at=at, on=on):
-                    sent += 1
+                try:
+                    if to and _send(association, to, connection, address=address, by=by, at=at, on=on):
+                        sent += 1
+                except SMTPRecipientsRefused as wrong:
+                    if not is_gone(wrong):
+                        raise
     except (OSError, SMTPException) as wrong:
         raise Refused(
             _("The mail server does not answer. %(number)d mails went; press again later for the rest.")

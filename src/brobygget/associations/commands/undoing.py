@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from brobygget.associations.commands import bulk, writing
 from brobygget.associations.commands.directory import forget_entries, refresh_directory
 from brobygget.associations.commands.large import without_looking_for_cycles
-from brobygget.associations.commands.marking import lock_register, mark_of_register
+from brobygget.associations.commands.marking import mark_of_register
+from brobygget.associations.commands.one_breath import write_in_one_breath
 from brobygget.associations.commands.said import said_by_association
 from brobygget.associations.models import Association, ImportEffect, ImportRun, Origin
 from brobygget.house.commands.refused import Refused
@@ -23,7 +24,6 @@ Kind = ImportEffect.Kind
 Undoing = ImportEffect.Undoing
 State = ImportRun.State
 PEOPLE = (Origin.ASSOCIATION, Origin.STAFF)
-TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -82,21 +82,18 @@ def undo_run(run: ImportRun, *, at: datetime) -> ImportRun:
 
 
 def _undo(run: ImportRun, *, at: datetime) -> ImportRun:
-    for is_last in (*[False] * (TRIES - 1), True):
-        prepared = None if is_last else _prepare(run, at=at)
-        if prepared:
-            forget_entries(prepared.gone)  # nobody finds them any more; the register itself goes as one
-        with bulk.laid_ready(prepared.rows if prepared else []), transaction.atomic():
-            run = ImportRun.objects.select_for_update().select_related("house").get(pk=run.pk)
-            _may_be_undone(run)
-            lock_register(run.house_id)
-            if prepared is None:
-                prepared = _prepare(run, at=at)
-            elif prepared.mark != mark_of_register(run.house_id):
-                continue
-            _write(run, prepared, at=at)
-        break
-    return run
+    def prepare() -> Prepared:
+        prepared = _prepare(run, at=at)
+        forget_entries(prepared.gone)  # nobody finds them any more; the register itself goes as one
+        return prepared
+
+    def is_done(held: ImportRun) -> bool:
+        _may_be_undone(held)
+        return False
+
+    return write_in_one_breath(
+        run, prepare=prepare, is_done=is_done, write=lambda held, ready: _write(held, ready, at=at)
+    )
 
 
 def _prepare(run: ImportRun, *, at: datetime) -> Prepared:

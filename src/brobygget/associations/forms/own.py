@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygget.associations.commands.answers import TIME_ROWS, Answers, mark_of
 from brobygget.associations.interests.taxonomy import read_taxonomy
 from brobygget.associations.models import Association, Known
-from brobygget.people.forms import SafeForm, Text, language_choices
+from brobygget.people.forms import ClockInput, SafeForm, Text, language_choices
 from brobygget.web.languages import current
 
 SPOKEN_BESIDE = (
@@ -24,10 +24,6 @@ SPOKEN_BESIDE = (
     ("pl", "polski"), ("tr", "Türkçe"), ("ku", "kurdî"), ("ps", "پښتو"), ("th", "ไทย"), ("swl", "svenskt teckenspråk"),
 )  # fmt: skip
 LOWEST, HIGHEST = 0, 120
-
-
-class _ClockInput(forms.TimeInput):
-    input_type = "time"
 
 
 class Phone(Text):
@@ -158,13 +154,8 @@ class OwnForm(SafeForm):
         spoken = dict([*language_choices(), *SPOKEN_BESIDE])
         spoken.pop("sv-easy", None)
         spoken |= {code: code for code in answers["languages"] if code not in spoken}
-        self._let_choose("languages", list(spoken.items()))
-        self._let_choose("interests", interest_choices(answers["interests"]))
-
-    def _let_choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        self.let_choose("languages", list(spoken.items()))
+        self.let_choose("interests", interest_choices(answers["interests"]))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -172,10 +163,7 @@ class OwnForm(SafeForm):
         if lowest is not None and highest is not None and highest < lowest:
             self.add_error("maximum_age", ValidationError(gettext("This is lower than the lowest age.")))
         for row in range(1, TIME_ROWS + 1):
-            starts, ends = data.get(f"starts_{row}"), data.get(f"ends_{row}")
-            if starts and ends and ends <= starts:
-                late = ValidationError(gettext("It ends before it begins. Look at the times again."))
-                self.add_error(f"ends_{row}", late)
+            self.end_after_beginning(f"starts_{row}", f"ends_{row}")
         return data
 
     def given(self) -> Answers:
@@ -255,10 +243,8 @@ def _time_fields(row: int) -> dict[str, forms.Field]:
     return {
         f"every_{row}": forms.ChoiceField(label=_("How often?"), choices=every, required=False),
         f"weekday_{row}": forms.ChoiceField(label=_("Which day?"), choices=days, required=False),
-        f"starts_{row}": forms.TimeField(
-            label=_("Begins"), required=False, widget=_ClockInput(format="%H:%M")
-        ),
-        f"ends_{row}": forms.TimeField(label=_("Ends"), required=False, widget=_ClockInput(format="%H:%M")),
+        f"starts_{row}": forms.TimeField(label=_("Begins"), required=False, widget=ClockInput),
+        f"ends_{row}": forms.TimeField(label=_("Ends"), required=False, widget=ClockInput),
     }
 
 

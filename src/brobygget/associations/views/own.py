@@ -15,15 +15,14 @@ from brobygget.associations import rules
 from brobygget.associations.commands import editing, links
 from brobygget.associations.commands.answers import answers_of
 from brobygget.associations.commands.said import said_by_association
-from brobygget.associations.forms.own import CodeForm, OwnForm, seen_in, sitting_in
+from brobygget.associations.forms.own import OwnForm, seen_in, sitting_in
 from brobygget.associations.models import AssociationLink, Origin
 from brobygget.associations.queries import own as queries
 from brobygget.associations.queries import showing
 from brobygget.associations.request import COOKIE, OwnRequest, closed_door, let_in, own_link_required
 from brobygget.associations.secrets import as_typed
-from brobygget.people import guessing
-from brobygget.people.commands import note_wrong_try
-from brobygget.people.request import HouseRequest, network_of
+from brobygget.associations.views.typed_codes import code_page
+from brobygget.people.request import HouseRequest
 from brobygget.web.once import once
 
 Purpose = AssociationLink.Purpose
@@ -31,30 +30,17 @@ Purpose = AssociationLink.Purpose
 
 def code(request: HouseRequest) -> HttpResponse:
     """Type in the code from the letter."""
-    if request.method == "POST":
-        return _try_code(request)
-    return render(request, "associations/own_code.html", {"form": CodeForm()})
 
+    def let_them_in(link: AssociationLink, typed: str) -> HttpResponse:
+        links.note_use(link, on=timezone.localdate(request.now))
+        return let_in(redirect("associations:own_form"), Purpose.CODE, as_typed(typed))
 
-def _try_code(request: HouseRequest) -> HttpResponse:
-    """A wrong code is counted as wrong words are, and nobody is told what was wrong with it."""
-    form = CodeForm(request.POST)
-    too_many = _("There have been many wrong codes just now. Wait a minute and try again.")
-    network = network_of(request)
-    if guessing.is_locked(network, at=request.now):
-        form.add_error(None, too_many)
-        return render(request, "associations/own_code.html", {"form": form}, status=429)
-    if form.is_valid():
-        typed_code = as_typed(form.cleaned_data["code"])
-        link = queries.link_behind(Purpose.CODE, typed_code, on=timezone.localdate(request.now))
-        if link is not None:
-            links.note_use(link, on=timezone.localdate(request.now))
-            return let_in(redirect("associations:own_form"), Purpose.CODE, typed_code)
-        note_wrong_try(network=network, at=request.now)
-        form.add_error(
-            "code", _("That code does not open anything. Look at each sign in the letter once more.")
-        )
-    return render(request, "associations/own_code.html", {"form": form}, status=422)
+    return code_page(
+        request,
+        "associations/own_code.html",
+        behind=lambda typed, on: queries.link_behind(Purpose.CODE, as_typed(typed), on=on),
+        come_in=let_them_in,
+    )
 
 
 def come_in(request: HouseRequest, token: str) -> HttpResponse:

@@ -1,5 +1,5 @@
 """What can be done in a circle; nothing else writes there."""
 
-from brobygget.circles.commands.refused import Refused
+from brobygget.house.commands.refused import Refused
 
 __all__ = ["Refused"]

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brobygget.circles.commands.circle_state import going_circle
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.commands.state import held_meeting, note_change
 from brobygget.circles.models import Attendance, Meeting, Membership
+from brobygget.house.commands.refused import Refused
 
 
 @transaction.atomic

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.models import Circle, Meeting
+from brobygget.house.commands.refused import Refused
 
 
 def going_circle(circle: Circle) -> Circle:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from brobygget.circles import analysis, tiles
 from brobygget.circles.commands.circle_state import going_circle
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.models import Circle, Companion, Companionship, CompanionWish, Membership
 from brobygget.circles.queries import companions as queries
+from brobygget.house.commands.refused import Refused
 
 SIZES = (2, 3)
 

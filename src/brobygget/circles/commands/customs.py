@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brobygget.circles.commands.circle_state import going_circle, tell_the_screens
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.models import Circle, Custom, CustomReply
+from brobygget.house.commands.refused import Refused
 
 
 @transaction.atomic

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brobygget.circles.commands.circle_state import going_circle, tell_the_screens
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.commands.state import going_on, held_meeting, note_change
 from brobygget.circles.models import Circle, GroundRule, Meeting
+from brobygget.house.commands.refused import Refused
 
 MOST_RULES = 12  # more cannot be read aloud in a minute
 

@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from brobygget.circles.commands.circle_state import going_circle, tell_the_screens
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.commands.state import held_meeting, not_closed, note_change
 from brobygget.circles.models import Homework, HomeworkAnswer, HomeworkDone, Meeting, Membership
 from brobygget.circles.queries import homework as questions
+from brobygget.house.commands.refused import Refused
 
 CHANCE = secrets.SystemRandom()
 

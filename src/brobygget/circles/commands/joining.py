@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.commands.rounds import join_going_round
 from brobygget.circles.commands.state import note_change
 from brobygget.circles.models import Circle, Invitation, Membership
+from brobygget.house.commands.refused import Refused
 from brobygget.people import commands as people
 from brobygget.people import tokens
 from brobygget.people.models import PersonalLink

@@ -10,9 +10,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from brobygget.circles import plans
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.commands.state import held_meeting, not_closed, note_change
 from brobygget.circles.models import Circle, Meeting, Step
+from brobygget.house.commands.refused import Refused
 
 USUAL_PEOPLE = 8
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from brobygget.circles.commands.circle_state import going_circle
 from brobygget.circles.commands.companions import forget_ended
 from brobygget.circles.commands.meetings import plan_meeting
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.commands.state import going_on, held_meeting, not_closed, note_change
 from brobygget.circles.commands.steps import end_turns
 from brobygget.circles.commands.table_guests import put_away
 from brobygget.circles.models import Circle, DateAnswer, DateOption, Meeting, Membership, TablePlan
 from brobygget.circles.queries import next_meeting as times
+from brobygget.house.commands.refused import Refused
 from brobygget.people.forms import has_a_letter
 
 FARTHEST = timedelta(days=400)

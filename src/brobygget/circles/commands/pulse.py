@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.commands.state import going_on, held_meeting, note_change
 from brobygget.circles.models import Meeting, Membership, PulseAnswer, PulseGiven
 from brobygget.circles.queries import pulse
+from brobygget.house.commands.refused import Refused
 
 CHANCE = secrets.SystemRandom()
 

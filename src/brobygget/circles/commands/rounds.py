@@ -11,10 +11,10 @@ from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from brobygget.circles import plans, prompts
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.commands.state import going_on, held_meeting, note_change
 from brobygget.circles.commands.steps import begin_step, end_turns
 from brobygget.circles.models import Meeting, Membership, OwnCard, Round, Step, Turn
+from brobygget.house.commands.refused import Refused
 
 
 class Shuffler(Protocol):

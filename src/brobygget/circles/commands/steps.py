@@ -9,9 +9,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from brobygget.circles import plans
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.commands.state import going_on, held_meeting, not_closed, note_change
 from brobygget.circles.models import Meeting, Step, Turn
+from brobygget.house.commands.refused import Refused
 
 
 @transaction.atomic

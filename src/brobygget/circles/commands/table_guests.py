@@ -11,11 +11,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from brobygget.circles import spoken
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.commands.state import held_meeting, not_closed
 from brobygget.circles.commands.table_plans import MOST_GUESTS, held_plan, seat_everybody, tell
 from brobygget.circles.models import Meeting, SpokenLanguage, TableGuest, TablePlan, TableWish
 from brobygget.circles.queries import tables as queries
+from brobygget.house.commands.refused import Refused
 from brobygget.people import commands as people
 from brobygget.people.models import Participant, PersonalLink
 from brobygget.people.queries import participant_behind

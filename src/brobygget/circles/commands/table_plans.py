@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brobygget.circles import analysis, spoken
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.commands.state import held_meeting, not_closed, note_change
 from brobygget.circles.findings import NoPlan, Plan
 from brobygget.circles.models import Table, TableChange, TableGuest, TablePlan, TableRound, TableSeat
 from brobygget.circles.queries import tables as queries
 from brobygget.circles.queries.tables import Hall
+from brobygget.house.commands.refused import Refused
 
 MOST_TABLES, MOST_ROUNDS, MOST_GUESTS = 60, 20, 300
 SHORTEST, LONGEST = 3, 90  # minutes of a round

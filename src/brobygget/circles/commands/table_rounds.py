@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.commands.state import going_on, held_meeting
 from brobygget.circles.commands.table_plans import MOST_TABLES, held_plan, seat_everybody, tell
 from brobygget.circles.models import Table, TablePlan, TableRound
 from brobygget.circles.queries import tables as queries
+from brobygget.house.commands.refused import Refused
 
 
 @transaction.atomic

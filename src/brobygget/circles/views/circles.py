@@ -16,8 +16,8 @@ from brobygget.circles.forms.circles import CircleForm, NewCircleForm
 from brobygget.circles.models import Circle, Meeting
 from brobygget.circles.queries import circles as queries
 from brobygget.circles.queries.meetings import current_meeting
-from brobygget.circles.views.acting import act_and_return
 from brobygget.circles.views.neighbours import Link, address_of
+from brobygget.house.views.acting import act_and_return
 from brobygget.people import commands as people
 from brobygget.people.models import Participant, PersonalLink
 from brobygget.people.request import AccountRequest, remember_phone, role_required

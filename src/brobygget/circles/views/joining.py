@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 
 from brobygget.circles import rules
 from brobygget.circles.commands import joining as commands
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.forms.joining import TicketForm, TicketsForm
 from brobygget.circles.models import Circle, Invitation, Membership
 from brobygget.circles.queries import joining as queries
+from brobygget.house.commands.refused import Refused
 from brobygget.people import commands as people
 from brobygget.people import guessing, tokens
 from brobygget.people import queries as known

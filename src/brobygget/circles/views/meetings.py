@@ -13,15 +13,15 @@ from django.views.decorators.http import require_POST
 
 from brobygget.circles import rules
 from brobygget.circles.commands import meetings as commands
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.commands.undo import undo_last
 from brobygget.circles.forms.meetings import MeetingForm, StepForm
 from brobygget.circles.models import Meeting, Step
 from brobygget.circles.queries import circles as circle_queries
 from brobygget.circles.queries import meetings as queries
 from brobygget.circles.queries import rounds
-from brobygget.circles.views.acting import act_and_return
 from brobygget.circles.views.neighbours import closing_address, links_for
+from brobygget.house.commands.refused import Refused
+from brobygget.house.views.acting import act_and_return
 from brobygget.people.request import AccountRequest, role_required
 from brobygget.web.languages import current
 from brobygget.web.live import live_response

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_POST
 
 from brobygget.circles import prompts, rules
 from brobygget.circles.commands import rounds as commands
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.forms.meetings import CardForm, RoundForm
 from brobygget.circles.models import Membership, Round, Step, Turn
 from brobygget.circles.queries import circles as circle_queries
 from brobygget.circles.queries import meetings as queries
-from brobygget.circles.views.acting import act_and_return
 from brobygget.circles.views.meetings import address_of_meeting
 from brobygget.circles.views.steps import led_step
+from brobygget.house.commands.refused import Refused
+from brobygget.house.views.acting import act_and_return
 from brobygget.people.request import AccountRequest, ParticipantRequest, participant_required, role_required
 from brobygget.web.languages import current
 from brobygget.web.once import once

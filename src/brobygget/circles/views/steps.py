@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST
 
 from brobygget.circles import rules
 from brobygget.circles.commands import steps as commands
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.forms.meetings import LengthForm, StepForm
 from brobygget.circles.models import Step
 from brobygget.circles.queries import meetings as queries
-from brobygget.circles.views.acting import act_and_return
 from brobygget.circles.views.meetings import address_of_meeting, led_meeting, plan_page
+from brobygget.house.commands.refused import Refused
+from brobygget.house.views.acting import act_and_return
 from brobygget.people.request import AccountRequest, role_required
 from brobygget.web.once import once
 

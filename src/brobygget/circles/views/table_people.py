@@ -21,9 +21,9 @@ from brobygget.circles.models import Meeting, TableGuest, TablePlan
 from brobygget.circles.queries import table_doors
 from brobygget.circles.queries import tables as queries
 from brobygget.circles.queries.sitting import Sitter
-from brobygget.circles.views.acting import act_and_return
 from brobygget.circles.views.doors import leads_meeting
 from brobygget.circles.views.tables import found_plan, number_in
+from brobygget.house.views.acting import act_and_return
 from brobygget.people import tokens
 from brobygget.people.models import PersonalLink
 from brobygget.people.request import HouseRequest, ParticipantRequest, participant_required, remember_phone

@@ -26,8 +26,8 @@ from brobygget.circles.queries import tables as queries
 from brobygget.circles.queries.sitting import Sitter
 from brobygget.circles.queries.tables import Hall
 from brobygget.circles.views import table_words
-from brobygget.circles.views.acting import act_and_return
 from brobygget.circles.views.doors import leads_meeting
+from brobygget.house.views.acting import act_and_return
 from brobygget.people.request import HouseRequest
 from brobygget.web.once import once
 

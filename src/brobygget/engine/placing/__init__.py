@@ -11,25 +11,22 @@ from brobygget.engine.placing.causes import (
 from brobygget.engine.placing.check import check_plan
 from brobygget.engine.placing.conflicts import Conflicts
 from brobygget.engine.placing.moves import Consequences, Move, consequences
-from brobygget.engine.placing.open_house import (
-    ORDINARY_COSTS,
+from brobygget.engine.placing.open_house import ORDINARY_COSTS, NotAnOpenHouse, OpenHouse, Rule
+from brobygget.engine.placing.place import FloorPlan, forever, place_stands
+from brobygget.engine.placing.plan import Breach, Merits, NamedRule, Placement, Verdict
+from brobygget.engine.placing.replan import NewPlan, replan
+from brobygget.engine.placing.things import (
     Appliance,
     Circuit,
     CircuitRule,
     Host,
     Limits,
-    NotAnOpenHouse,
-    OpenHouse,
     Position,
-    Rule,
     Stand,
     Wish,
     WishKind,
     Zone,
 )
-from brobygget.engine.placing.place import FloorPlan, forever, place_stands
-from brobygget.engine.placing.plan import Breach, Merits, NamedRule, Placement, Verdict
-from brobygget.engine.placing.replan import NewPlan, replan
 
 __all__ = [
     "ORDINARY_COSTS",

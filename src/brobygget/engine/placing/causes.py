@@ -9,9 +9,10 @@ import numpy as np
 
 from brobygget.engine.placing.floor import Booleans, Floor, floor_of
 from brobygget.engine.placing.model import choices_on
-from brobygget.engine.placing.open_house import OpenHouse, Rule, Wish, WishKind
+from brobygget.engine.placing.open_house import OpenHouse, Rule
 from brobygget.engine.placing.place import FloorPlan
 from brobygget.engine.placing.plan import NamedRule
+from brobygget.engine.placing.things import Wish, WishKind
 
 PROVEN_WISHES = 2
 

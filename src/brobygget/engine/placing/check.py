@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from brobygget.engine.placing.open_house import Host, OpenHouse, Position, Rule, Stand, Wish, WishKind
+from brobygget.engine.placing.open_house import OpenHouse, Rule
 from brobygget.engine.placing.plan import Breach, Merits, NamedRule, Placement, Verdict
+from brobygget.engine.placing.things import Host, Position, Stand, Wish, WishKind
 
 Tables = Mapping[str, tuple[Position, ...]]
 """The positions of each stand that has a place."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from brobygget.engine.placing.open_house import OpenHouse, Stand, Wish, WishKind
+from brobygget.engine.placing.open_house import OpenHouse
+from brobygget.engine.placing.things import Stand, Wish, WishKind
 
 Booleans = NDArray[np.bool_]
 Integers = NDArray[np.int64]

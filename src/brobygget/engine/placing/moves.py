@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from brobygget.engine.placing.check import check_plan
-from brobygget.engine.placing.open_house import NotAnOpenHouse, OpenHouse, Stand, Wish
+from brobygget.engine.placing.open_house import NotAnOpenHouse, OpenHouse
 from brobygget.engine.placing.plan import Breach, NamedRule, Placement, Verdict
+from brobygget.engine.placing.things import Stand, Wish
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from brobygget.engine.placing.open_house import Rule, Wish
+from brobygget.engine.placing.open_house import Rule
+from brobygget.engine.placing.things import Wish
 
 
 @dataclass(frozen=True, order=True)

@@ -6,7 +6,7 @@ import numpy as np
 
 from brobygget.engine.placing.floor import NONE, Booleans
 from brobygget.engine.placing.model import Model
-from brobygget.engine.placing.open_house import WishKind
+from brobygget.engine.placing.things import WishKind
 
 ABOUT_TWO = (WishKind.NEAR, WishKind.APART)
 

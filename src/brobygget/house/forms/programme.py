@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brobygget.house.models import House, Partner
-from brobygget.people.forms import SafeForm, Text, language_choices
+from brobygget.people.forms import ClockInput, DayInput, SafeForm, Text, language_choices
 
 WEEKDAYS = [
     ("0", _("Every Monday")),
@@ -24,17 +24,6 @@ WEEKDAYS = [
 ]
 
 
-class _ClockInput(forms.TimeInput):
-    input_type = "time"
-
-
-class _DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class ItemForm(SafeForm):
     """Something that happens in the house."""
 
@@ -43,9 +32,9 @@ class ItemForm(SafeForm):
     text = Text(max_length=600, rows=4, required=False, label=_("What happens there?"))
     language = forms.ChoiceField(label=_("Language of these words"))
     weekday = forms.ChoiceField(label=_("When?"), choices=WEEKDAYS, required=False)
-    day = forms.DateField(label=_("Which day?"), required=False, widget=_DayInput)
-    starts = forms.TimeField(label=_("Begins"), widget=_ClockInput(format="%H:%M"))
-    ends = forms.TimeField(label=_("Ends"), widget=_ClockInput(format="%H:%M"))
+    day = forms.DateField(label=_("Which day?"), required=False, widget=DayInput)
+    starts = forms.TimeField(label=_("Begins"), widget=ClockInput)
+    ends = forms.TimeField(label=_("Ends"), widget=ClockInput)
     place = Text(max_length=80, label=_("Where in the house?"))
     who_for = Text(max_length=120, required=False, label=_("Who is it for?"))
     cost = Text(max_length=80, required=False, label=_("What does it cost?"))
@@ -53,20 +42,14 @@ class ItemForm(SafeForm):
     def __init__(self, *args: Any, house: House, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         partners = [(str(partner.pk), partner.name) for partner in house.partners.order_by("name")]
-        for name, choices in (("partner", partners), ("language", language_choices(house.language_codes))):
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = choices
+        self.let_choose("partner", partners)
+        self.let_choose("language", language_choices(house.language_codes))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("weekday") == "" and not data.get("day"):
             self.add_error("day", ValidationError(gettext("Choose a weekday, or a day.")))
-        starts, ends = data.get("starts"), data.get("ends")
-        if starts and ends and ends <= starts:
-            self.add_error(
-                "ends", ValidationError(gettext("It ends before it begins. Look at the times again."))
-            )
+        self.end_after_beginning("starts", "ends")
         return data
 
     def facts(self, house: House) -> dict[str, Any]:
@@ -91,6 +74,4 @@ class ItemTranslationForm(SafeForm):
 
     def __init__(self, *args: Any, codes: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["language"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = language_choices(codes)
+        self.let_choose("language", language_choices(codes))

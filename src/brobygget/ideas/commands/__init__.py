@@ -1,6 +1,6 @@
 """What can be done with ideas; nothing else writes there."""
 
-from brobygget.circles.commands.refused import Refused
+from brobygget.house.commands.refused import Refused
 from brobygget.ideas.commands.consent import (
     answer_concern,
     close_consent,

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.commands.state import going_on, held_meeting
 from brobygget.circles.models import Meeting
+from brobygget.house.commands.refused import Refused
 from brobygget.ideas import rules
 from brobygget.ideas.commands.holding import held_circle, note_change_in
 from brobygget.ideas.models import Concern, ConsentRound, Proposal

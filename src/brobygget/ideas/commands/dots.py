@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from brobygget.circles.commands.refused import Refused
 from brobygget.circles.commands.state import going_on, held_meeting
 from brobygget.circles.models import Meeting, Membership
+from brobygget.house.commands.refused import Refused
 from brobygget.ideas import rules
 from brobygget.ideas.commands.holding import held_circle, note_change_in
 from brobygget.ideas.models import Dot, DotsGiven, DotVote, Proposal

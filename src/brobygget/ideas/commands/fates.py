@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from brobygget.circles.commands.refused import Refused
+from brobygget.house.commands.refused import Refused
 from brobygget.ideas import rules
 from brobygget.ideas.commands.holding import held_circle, note_change_in
 from brobygget.ideas.models import Fate, Proposal

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from brobygget.circles.commands.refused import Refused
+from brobygget.house.commands.refused import Refused
 from brobygget.ideas import rules
 from brobygget.ideas.models import Reading, TownIdea, TownIdeaTranslation, TownVote
 from brobygget.people.models import Account

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from brobygget.circles.commands.refused import Refused
+from brobygget.house.commands.refused import Refused
 from brobygget.ideas.commands.town_vote import strip_is_closed
 from brobygget.ideas.models import Strip, TownVote, Voter
 from brobygget.ideas.queries import town_vote as queries

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from brobygget.circles.commands.refused import Refused
+from brobygget.house.commands.refused import Refused
 from brobygget.house.models import House
 from brobygget.ideas import rules
 from brobygget.ideas.models import (

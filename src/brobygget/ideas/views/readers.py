@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from brobygget.circles.commands.refused import Refused
+from brobygget.house.commands.refused import Refused
 from brobygget.ideas.queries.readers import Reader, reader_of
 from brobygget.people.request import HouseRequest
 from brobygget.web.messages import message_page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -15,10 +15,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from brobygget.associations.commands.links import mail_address
+from brobygget.associations.commands.links import is_gone, mail_address
 from brobygget.house.models import House
 from brobygget.openhouse import rules
-from brobygget.openhouse.models import Invitation, PlaceCall, Sending
+from brobygget.openhouse.models import OPEN_CALL, Invitation, PlaceCall, Sending
 from brobygget.openhouse.plans.answer_time import answer_by
 from brobygget.openhouse.queries.doors import link_of
 from brobygget.openhouse.queries.invitations import with_ways
@@ -88,7 +88,13 @@ def send_due_mails(house: House, *, address: str, at: datetime) -> int:
     try:
         with get_connection() as connection:
             for pk in due:
-                sent += _send(pk, connection, address=address, at=at)
+                try:
+                    sent += _send(pk, connection, address=address, at=at)
+                except SMTPRecipientsRefused as wrong:
+                    if not is_gone(wrong):
+                        raise
+                    # As where the address was taken away: they stand on the staff's lists again.
+                    Sending.objects.filter(pk=pk).delete()
     except (OSError, SMTPException):
         waiting.update(not_before=at + AGAIN_AFTER)
     return sent
@@ -135,7 +141,7 @@ def _call_of(sending: Sending) -> PlaceCall | None:
     if sending.about != Sending.About.CALLED:
         return None
     calls = PlaceCall.objects.filter(place__invitation=sending.invitation_id)
-    return calls.select_related("place__openhouse").filter(answered_at=None, passed_at=None).first()
+    return calls.select_related("place__openhouse").filter(OPEN_CALL).first()
 
 
 def note_call_told(call: PlaceCall, *, at: datetime) -> PlaceCall:

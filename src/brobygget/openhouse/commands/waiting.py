@@ -15,7 +15,16 @@ from brobygget.house.commands.refused import Refused
 from brobygget.openhouse import rules
 from brobygget.openhouse.commands.holding import locked
 from brobygget.openhouse.commands.sending import note_call_told, queue_mails
-from brobygget.openhouse.models import Answer, Invitation, OpenHouse, Place, PlaceCall, Sending
+from brobygget.openhouse.models import (
+    OPEN_CALL,
+    WAITING,
+    Answer,
+    Invitation,
+    OpenHouse,
+    Place,
+    PlaceCall,
+    Sending,
+)
 from brobygget.people.models import Account
 
 Said = Answer.Said
@@ -24,7 +33,7 @@ Said = Answer.Said
 def places_left(openhouse: OpenHouse) -> int:
     """Places that nobody has and that are offered to nobody."""
     taken = openhouse.in_order.filter(given_up_at=None).exclude(given_at=None).count()
-    offered = PlaceCall.objects.filter(place__openhouse=openhouse, answered_at=None, passed_at=None).count()
+    offered = PlaceCall.objects.filter(OPEN_CALL, place__openhouse=openhouse).count()
     return max(openhouse.places - taken - offered, 0)
 
 
@@ -35,8 +44,8 @@ def fill_places(openhouse: OpenHouse, *, at: datetime) -> list[PlaceCall]:
     left = places_left(openhouse)
     if not left:
         return []
-    waiting = openhouse.in_order.filter(given_at=None, given_up_at=None, passed_at=None)
-    called = PlaceCall.objects.filter(answered_at=None, passed_at=None).values("place")
+    waiting = openhouse.in_order.filter(WAITING)
+    called = PlaceCall.objects.filter(OPEN_CALL).values("place")
     following = list(waiting.exclude(pk__in=called).order_by("position")[:left])
     return [_call(place, at=at) for place in following]
 
@@ -82,7 +91,7 @@ def _stand_last(openhouse: OpenHouse, answer: Answer, place: Place | None) -> Pl
 def _leave(place: Place, *, at: datetime) -> None:
     place.given_up_at = at
     place.save(update_fields=["given_up_at"])
-    place.calls.filter(answered_at=None, passed_at=None).update(answered_at=at, said=Said.NO)
+    place.calls.filter(OPEN_CALL).update(answered_at=at, said=Said.NO)
 
 
 @transaction.atomic
@@ -178,9 +187,7 @@ def call_again(place: Place, *, at: datetime) -> None:
 
 def pass_late_calls(house_id: int, *, at: datetime) -> int:
     """Every call whose time has passed; how many. Can be stopped and begun again at any moment."""
-    late = PlaceCall.objects.filter(
-        place__openhouse__house_id=house_id, answered_at=None, passed_at=None, answer_by__lt=at
-    )
+    late = PlaceCall.objects.filter(OPEN_CALL, place__openhouse__house_id=house_id, answer_by__lt=at)
     calls = list(late.select_related("place").order_by("answer_by", "pk"))
     for call in calls:
         pass_over(call, at=at)

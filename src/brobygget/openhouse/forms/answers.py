@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brobygget.associations.forms.own import CodeForm, OwnForm, label_of, seen_in, sitting_in
+from brobygget.associations.forms.own import OwnForm, label_of, seen_in, sitting_in
 from brobygget.associations.interests.taxonomy import read_taxonomy
 from brobygget.associations.models import Association, Known
 from brobygget.openhouse import rules
@@ -21,7 +21,6 @@ from brobygget.web.languages import current
 
 __all__ = [
     "AnswerForm",
-    "CodeForm",
     "FactsForm",
     "kind_choices",
     "kind_label",
@@ -121,9 +120,7 @@ class AnswerForm(SafeForm):
     def __init__(self, data: Any = None, *, answers: Answers, kind: str = "") -> None:
         self.shown = answers or {**USUAL, "kind": kind}
         super().__init__(data, initial=self.shown)
-        field = self.fields["kind"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "–"), *kind_choices()]
+        self.let_choose("kind", [("", "–"), *kind_choices()])
         self.fields["said"].error_messages["required"] = gettext("Choose yes, maybe or no.")
 
     def clean_watts(self) -> int:

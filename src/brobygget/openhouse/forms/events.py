@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -14,23 +13,9 @@ from brobygget.circles.models import Circle
 from brobygget.house.models import House
 from brobygget.openhouse.commands.events import Facts
 from brobygget.openhouse.models import OpenHouse, Task, TaskOwner
-from brobygget.people.forms import SafeForm, Text, language_choices
+from brobygget.people.forms import ClockInput, DayInput, SafeForm, Text, language_choices
 
 MOST_PLACES = 500
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class ClockInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
 
 
 def spoken_choices() -> list[tuple[str, str]]:
@@ -80,23 +65,14 @@ class OpenHouseForm(SafeForm):
     def __init__(self, *args: Any, house: House, circles: Sequence[Circle], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.circles = {str(circle.pk): circle for circle in circles}
-        self._let_choose("languages", spoken_choices())
-        self._let_choose("language", language_choices(house.language_codes))
+        self.let_choose("languages", spoken_choices())
+        self.let_choose("language", language_choices(house.language_codes))
         names = [(pk, circle.name) for pk, circle in self.circles.items()]
-        self._let_choose("circle", [*names, ("", gettext("No circle"))])
-
-    def _let_choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        self.let_choose("circle", [*names, ("", gettext("No circle"))])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        starts, ends = data.get("starts"), data.get("ends")
-        if starts and ends and ends <= starts:
-            self.add_error(
-                "ends", ValidationError(gettext("It ends before it begins. Look at the times again."))
-            )
+        self.end_after_beginning("starts", "ends")
         return data
 
     def facts(self) -> Facts:
@@ -148,9 +124,7 @@ class TaskForm(SafeForm):
         if task is not None and task.kind != Task.Kind.OWN:
             del self.fields["title"]
         for side in TaskOwner.Side.values:
-            field = self.fields[side]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", gettext("Nobody yet")), *who]
+            self.let_choose(side, [("", gettext("Nobody yet")), *who])
 
 
 class NewTaskForm(TaskForm):

@@ -6,9 +6,11 @@ published, and, of those who have a place, what one can try with them.
 
 from brobygget.openhouse.models.events import OpenHouse, Task, TaskOwner
 from brobygget.openhouse.models.invitations import Answer, AnswerChange, Invitation, Sending
-from brobygget.openhouse.models.places import Place, PlaceCall, PlaceRule
+from brobygget.openhouse.models.places import OPEN_CALL, WAITING, Place, PlaceCall, PlaceRule
 
 __all__ = [
+    "OPEN_CALL",
+    "WAITING",
     "Answer",
     "AnswerChange",
     "Invitation",

@@ -7,6 +7,10 @@ from django.db import models
 from brobygget.openhouse.models.events import OpenHouse
 from brobygget.openhouse.models.invitations import Answer, Invitation
 
+# Calls that may still be answered, and places of those who wait and would be called next.
+OPEN_CALL = models.Q(answered_at=None, passed_at=None)
+WAITING = models.Q(given_at=None, given_up_at=None, passed_at=None)
+
 
 class PlaceRule(models.Model):
     """In which order associations get places, in the program's words and in the house's own."""
@@ -85,14 +89,14 @@ class PlaceCall(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["place"],
-                condition=models.Q(answered_at=None, passed_at=None),
+                condition=OPEN_CALL,
                 name="one_open_call_each",
             ),
         ]
         indexes = [
             models.Index(
                 fields=["answer_by"],
-                condition=models.Q(answered_at=None, passed_at=None),
+                condition=OPEN_CALL,
                 name="open_house_open_calls",
             ),
         ]

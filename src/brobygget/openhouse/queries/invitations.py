@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from brobygget.associations.models import Association
 from brobygget.house.models import House
 from brobygget.openhouse import rules
-from brobygget.openhouse.models import Answer, Invitation, OpenHouse, PlaceCall, Sending
+from brobygget.openhouse.models import OPEN_CALL, Answer, Invitation, OpenHouse, PlaceCall, Sending
 
 Said = Answer.Said
 Reach = Association.Reach
@@ -71,7 +71,7 @@ def with_ways(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
 
 def with_state(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
     """Invitations with what their state in words needs: three queries."""
-    open_calls = PlaceCall.objects.filter(answered_at=None, passed_at=None)
+    open_calls = PlaceCall.objects.filter(OPEN_CALL)
     found = invitations.select_related("openhouse__rule", "association", "answer", "place")
     return found.prefetch_related("sendings", Prefetch("place__calls", open_calls, to_attr="open_calls"))
 
@@ -123,11 +123,6 @@ def mails_waiting(openhouse: OpenHouse) -> tuple[int, datetime | None]:
     return waiting.count(), later
 
 
-def silent(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
-    """Those that have not answered."""
-    return invitations.filter(answer=None)
-
-
 def to_nudge(openhouse: OpenHouse, *, at: datetime) -> QuerySet[Invitation]:
     """Silent ones that were written to by mail a week ago or more, and reminded at most once; none after the close."""
     if rules.is_late_at(openhouse, at=at):
@@ -139,7 +134,7 @@ def to_nudge(openhouse: OpenHouse, *, at: datetime) -> QuerySet[Invitation]:
     )
     recent = mails.filter(queued_at__gt=at - rules.NUDGE_AFTER)
     nudges = Count("sendings", filter=Q(sendings__about=Sending.About.NUDGED, sendings__way=Sending.Way.MAIL))
-    found = silent(openhouse.invitations.all()).annotate(nudges=nudges)
+    found = openhouse.invitations.filter(answer=None).annotate(nudges=nudges)
     return found.filter(Exists(mails), ~Exists(recent), nudges__lt=rules.NUDGES)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from brobygget.openhouse.models import Invitation, OpenHouse, Place, PlaceCall, Sending
+from brobygget.openhouse.models import OPEN_CALL, Invitation, OpenHouse, Place, PlaceCall, Sending
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Sums:
 
 def in_order(openhouse: OpenHouse) -> list[Place]:
     """Everybody in the order of the rule: two queries."""
-    open_calls = PlaceCall.objects.filter(answered_at=None, passed_at=None)
+    open_calls = PlaceCall.objects.filter(OPEN_CALL)
     found = openhouse.in_order.select_related("invitation__association", "invitation__answer")
     return list(found.prefetch_related(Prefetch("calls", open_calls, to_attr="open_calls")))
 
@@ -52,21 +52,15 @@ def calls_to_make(openhouse: OpenHouse) -> list[PlaceCall]:
         way=Sending.Way.MAIL,
         queued_at__gte=OuterRef("called_at"),
     )
-    calls = PlaceCall.objects.filter(
-        ~Exists(mails), place__openhouse=openhouse, answered_at=None, passed_at=None
-    ).select_related("place__invitation__association", "place__openhouse")
+    calls = PlaceCall.objects.filter(~Exists(mails), OPEN_CALL, place__openhouse=openhouse).select_related(
+        "place__invitation__association", "place__openhouse"
+    )
     return list(calls.prefetch_related("place__invitation__association__contacts"))
 
 
 def call_of(openhouse: OpenHouse, pk: int) -> PlaceCall | None:
     """One call from the waiting list of this open house."""
     calls = PlaceCall.objects.filter(place__openhouse=openhouse, pk=pk)
-    return calls.select_related("place__invitation", "place__openhouse").first()
-
-
-def open_call_of(invitation: Invitation) -> PlaceCall | None:
-    """The call that this association may answer."""
-    calls = PlaceCall.objects.filter(place__invitation=invitation, answered_at=None, passed_at=None)
     return calls.select_related("place__invitation", "place__openhouse").first()
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from brobygget.associations.rules import may_be_shown
-from brobygget.openhouse.models import OpenHouse
+from brobygget.openhouse.models import Invitation, OpenHouse
 from brobygget.openhouse.queries.places import have_places
 
 
@@ -20,19 +21,20 @@ class Coming:
     hands: str
 
 
-def coming_to(openhouse: OpenHouse, *, on: date) -> list[Coming]:
-    """The programme so far. An association that is hidden in the register is not named here either: one query."""
+def shown_of(openhouse: OpenHouse, *, on: date) -> list[Invitation]:
+    """Those that come. An association that is hidden in the register is not named here either: one query."""
+    return [one for one in have_places(openhouse) if may_be_shown(one.association, on=on)]
+
+
+def coming_in(shown: Sequence[Invitation]) -> list[Coming]:
+    """The programme so far."""
     return [
         Coming(one.association_id, one.association.name, one.association.language, one.answer.hands)
-        for one in have_places(openhouse)
-        if may_be_shown(one.association, on=on)
+        for one in shown
     ]
 
 
-def languages_spoken(openhouse: OpenHouse, *, on: date) -> list[str]:
+def languages_in(openhouse: OpenHouse, shown: Sequence[Invitation]) -> list[str]:
     """The languages of the hosts, then those of the associations that come."""
-    found = list(openhouse.language_codes)
-    for one in have_places(openhouse):
-        if may_be_shown(one.association, on=on):
-            found += one.association.language_codes
-    return list(dict.fromkeys(found))
+    theirs = (code for one in shown for code in one.association.language_codes)
+    return list(dict.fromkeys([*openhouse.language_codes, *theirs]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from brobygget.openhouse import rules
-from brobygget.openhouse.models import Answer, Invitation, OpenHouse, Place, PlaceCall
+from brobygget.openhouse.models import WAITING, Answer, Invitation, OpenHouse, Place, PlaceCall
 
 Said = Answer.Said
 
@@ -28,7 +28,7 @@ class State:
 
 def waiting_numbers(openhouse: OpenHouse) -> dict[int, int]:
     """Who waits, by place, and as the which: one query."""
-    waiting = openhouse.in_order.filter(given_at=None, given_up_at=None, passed_at=None)
+    waiting = openhouse.in_order.filter(WAITING)
     return {
         pk: number
         for number, pk in enumerate(waiting.order_by("position").values_list("pk", flat=True), start=1)

@@ -19,12 +19,13 @@ from brobygget.associations.commands.answers import answers_of as facts_of
 from brobygget.associations.commands.said import said_by_association
 from brobygget.associations.models import Origin
 from brobygget.associations.queries import own
+from brobygget.associations.views.typed_codes import code_page
 from brobygget.house.commands.refused import Refused
+from brobygget.house.views.acting import act_and_return
 from brobygget.openhouse import rules
 from brobygget.openhouse.commands import answering, inviting, waiting
 from brobygget.openhouse.forms.answers import (
     AnswerForm,
-    CodeForm,
     FactsForm,
     kind_label,
     kind_of,
@@ -43,10 +44,7 @@ from brobygget.openhouse.request import (
     let_in,
 )
 from brobygget.openhouse.views import wording
-from brobygget.openhouse.views.acting import act_and_return
-from brobygget.people import guessing
-from brobygget.people.commands import note_wrong_try
-from brobygget.people.request import HouseRequest, network_of
+from brobygget.people.request import HouseRequest
 from brobygget.web.once import once
 
 CHOSEN = ("said", "open_to_beginners", "table", "noise")
@@ -55,27 +53,12 @@ CHOSEN = ("said", "open_to_beginners", "table", "noise")
 # -- in ------------------------------------------------------------------------------------------------------------
 def code(request: HouseRequest) -> HttpResponse:
     """Type in the code from the letter."""
-    if request.method == "POST":
-        return _try_code(request)
-    return render(request, "openhouse/code.html", {"form": CodeForm()})
-
-
-def _try_code(request: HouseRequest) -> HttpResponse:
-    """A wrong code is counted as wrong words are, and nobody is told what was wrong with it."""
-    form = CodeForm(request.POST)
-    network = network_of(request)
-    if guessing.is_locked(network, at=request.now):
-        form.add_error(None, _("There have been many wrong codes just now. Wait a minute and try again."))
-        return render(request, "openhouse/code.html", {"form": form}, status=429)
-    if form.is_valid():
-        found = doors.behind_code(form.cleaned_data["code"], on=timezone.localdate(request.now))
-        if found is not None:
-            return _come_in(request, found)
-        note_wrong_try(network=network, at=request.now)
-        form.add_error(
-            "code", _("That code does not open anything. Look at each sign in the letter once more.")
-        )
-    return render(request, "openhouse/code.html", {"form": form}, status=422)
+    return code_page(
+        request,
+        "openhouse/code.html",
+        behind=lambda typed, on: doors.behind_code(typed, on=on),
+        come_in=lambda found, _typed: _come_in(request, found),
+    )
 
 
 def _come_in(request: HouseRequest, found: Invitation) -> HttpResponse:

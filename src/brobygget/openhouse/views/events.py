@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 
 from brobygget.circles.queries.circles import circles_led_by
 from brobygget.house.commands.refused import Refused
+from brobygget.house.views.acting import act_and_return
 from brobygget.openhouse import rules
 from brobygget.openhouse.commands import events as commands
 from brobygget.openhouse.forms.events import OpenHouseForm
 from brobygget.openhouse.models import OpenHouse
 from brobygget.openhouse.queries import events as queries
-from brobygget.openhouse.views.acting import act_and_return
 from brobygget.people.models import Role
 from brobygget.people.request import AccountRequest, role_required
 from brobygget.web.once import once

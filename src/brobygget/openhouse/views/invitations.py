@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from brobygget.house.commands.refused import Refused
+from brobygget.house.views.acting import act_and_return
 from brobygget.openhouse import rules
 from brobygget.openhouse.commands import answering, inviting, waiting
 from brobygget.openhouse.forms.answers import AnswerForm, kind_of, seen_in, sitting_in
@@ -22,7 +23,6 @@ from brobygget.openhouse.queries import invitations as queries
 from brobygget.openhouse.queries import places
 from brobygget.openhouse.queries.states import state_of, waiting_numbers
 from brobygget.openhouse.views import wording
-from brobygget.openhouse.views.acting import act_and_return
 from brobygget.openhouse.views.events import invites_to, ways
 from brobygget.people.request import AccountRequest, role_required
 from brobygget.web.once import once

@@ -12,12 +12,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from brobygget.house.views.acting import act_and_return
 from brobygget.openhouse import rules
 from brobygget.openhouse.commands import inviting
 from brobygget.openhouse.models import Invitation, OpenHouse
 from brobygget.openhouse.queries import doors
 from brobygget.openhouse.queries import invitations as queries
-from brobygget.openhouse.views.acting import act_and_return
 from brobygget.openhouse.views.events import invites_to
 from brobygget.people.request import AccountRequest, role_required
 from brobygget.web import moments, printing

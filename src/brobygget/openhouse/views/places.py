@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from brobygget.house.views.acting import act_and_return
 from brobygget.openhouse import rules
 from brobygget.openhouse.commands import places as commands
 from brobygget.openhouse.commands import waiting
@@ -18,7 +19,6 @@ from brobygget.openhouse.models import OpenHouse, Place, PlaceCall, PlaceRule
 from brobygget.openhouse.queries import places as queries
 from brobygget.openhouse.queries.invitations import sums_of as invitation_sums
 from brobygget.openhouse.views import wording
-from brobygget.openhouse.views.acting import act_and_return
 from brobygget.openhouse.views.events import invites_to, ways
 from brobygget.people.request import AccountRequest, role_required
 from brobygget.web import moments, printing

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from brobygget.house.commands.refused import Refused
+from brobygget.house.views.acting import act_and_return
 from brobygget.openhouse import rules
 from brobygget.openhouse.commands import tasks as commands
 from brobygget.openhouse.forms.events import NewTaskForm, TaskForm
 from brobygget.openhouse.models import OpenHouse, Task, TaskOwner
 from brobygget.openhouse.queries import events as queries
 from brobygget.openhouse.views import wording
-from brobygget.openhouse.views.acting import act_and_return
 from brobygget.openhouse.views.events import planned, ways
 from brobygget.people.request import (
     AccountRequest,

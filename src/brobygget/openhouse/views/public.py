@@ -19,7 +19,7 @@ from brobygget.associations.views.public import file_for_everybody, for_everybod
 from brobygget.openhouse.calendar_file import written
 from brobygget.openhouse.models import OpenHouse
 from brobygget.openhouse.queries import events as queries
-from brobygget.openhouse.queries.public import coming_to, languages_spoken
+from brobygget.openhouse.queries.public import coming_in, languages_in, shown_of
 from brobygget.people.request import HouseRequest
 from brobygget.web import moments
 from brobygget.web.moments import SWEDEN
@@ -48,10 +48,11 @@ def open_house(request: HouseRequest, pk: int) -> HttpResponse:
     """One open house."""
     openhouse = one_published(request, pk)
     today = timezone.localdate(request.now)
+    shown = shown_of(openhouse, on=today)
     context = {
         "openhouse": openhouse,
-        "programme": coming_to(openhouse, on=today),
-        "languages": [associations.language_name(code) for code in languages_spoken(openhouse, on=today)],
+        "programme": coming_in(shown),
+        "languages": [associations.language_name(code) for code in languages_in(openhouse, shown)],
         "is_over": request.now >= openhouse.ends_at,
         "days_left": (openhouse.day - today).days,
         "hosts": openhouse.house.partners.order_by("-is_host", "pk"),

@@ -18,7 +18,7 @@ from brobygget.openhouse.commands import answering, events, inviting, places, se
 from brobygget.openhouse.commands.events import Facts
 from brobygget.openhouse.commands.tasks import Owner
 from brobygget.openhouse.forms.answers import kind_of
-from brobygget.openhouse.models import Answer, Invitation, OpenHouse, PlaceCall, Sending
+from brobygget.openhouse.models import OPEN_CALL, Answer, Invitation, OpenHouse, PlaceCall, Sending
 from brobygget.openhouse.queries import doors as secrets
 from brobygget.openhouse.queries import invitations as queries
 from brobygget.openhouse.queries.places import have_places
@@ -227,9 +227,7 @@ def _give_places(day: Day) -> None:
 def _cancel(day: Day, at: datetime, answered: datetime) -> None:
     having = [one for one in have_places(day.openhouse) if one.association.name != BENGTS]
     waiting.give_up_place(day.rng.choice(having), at=at)
-    call = PlaceCall.objects.select_related("place__openhouse").get(
-        place__openhouse=day.openhouse, answered_at=None, passed_at=None
-    )
+    call = PlaceCall.objects.select_related("place__openhouse").get(OPEN_CALL, place__openhouse=day.openhouse)
     sending.note_call_told(call, at=at)
     waiting.answer_call(call, is_yes=True, at=answered)
     _mails_have_gone(day.openhouse)

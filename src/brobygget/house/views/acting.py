@@ -21,6 +21,9 @@ def act_and_return(
     try:
         act()
     except Refused as no:
+        if request.htmx:
+            messages.warning(request, no.sentence)
+            return HttpResponse(status=204, headers={"HX-Redirect": back})
         return message_page(
             request,
             heading=no.sentence,

@@ -1,0 +1,46 @@
+"""A code from a letter, typed in: for the association's own form, and for what a later stage sends letters about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from brobygget.associations.forms.own import CodeForm
+from brobygget.people import guessing
+from brobygget.people.commands import note_wrong_try
+from brobygget.people.request import HouseRequest, network_of
+
+Found = TypeVar("Found")
+
+
+def code_page(
+    request: HouseRequest,
+    template: str,
+    *,
+    behind: Callable[[str, date], Found | None],
+    come_in: Callable[[Found, str], HttpResponse],
+) -> HttpResponse:
+    """Ask for the code. A wrong one is counted as wrong words are, and nobody is told what was wrong with it."""
+    if request.method != "POST":
+        return render(request, template, {"form": CodeForm()})
+    form = CodeForm(request.POST)
+    network = network_of(request)
+    if guessing.is_locked(network, at=request.now):
+        form.add_error(None, _("There have been many wrong codes just now. Wait a minute and try again."))
+        return render(request, template, {"form": form}, status=429)
+    if form.is_valid():
+        typed = form.cleaned_data["code"]
+        found = behind(typed, timezone.localdate(request.now))
+        if found is not None:
+            return come_in(found, typed)
+        note_wrong_try(network=network, at=request.now)
+        form.add_error(
+            "code", _("That code does not open anything. Look at each sign in the letter once more.")
+        )
+    return render(request, template, {"form": form}, status=422)
