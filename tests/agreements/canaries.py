@@ -21,9 +21,10 @@ from typing import Any
 
 import pypdf
 from django.apps import apps
-from django.db import connection, models
+from django.db import models
 from django.http import HttpResponse
 
+from brobygget.associations.commands import bulk
 from brobygget.associations.models import Association
 from brobygget.circles.models import (
     Circle,
@@ -222,17 +223,10 @@ def _everything() -> dict[type[models.Model], list[models.Model]]:
 
 def _write(model: type[models.Model], names: tuple[str, ...], rows: list[models.Model]) -> None:
     """One statement for all rows that change in the same columns."""
-    fields = [model._meta.get_field(name) for name in names]
-    quoted = connection.ops.quote_name
-    sets = ", ".join(f"{quoted(field.column)} = %s" for field in fields)
-    key = model._meta.pk
-    statement = f"UPDATE {quoted(model._meta.db_table)} SET {sets} WHERE {quoted(key.column)} = %s"
-    values = [
-        [field.get_db_prep_save(getattr(row, field.attname), connection) for field in [*fields, key]]
-        for row in rows
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, values)
+    ready = bulk.makers(model)
+    columns = (*names, model._meta.pk.attname)
+    given = (tuple(ready[name](getattr(row, name)) for name in columns) for row in rows)
+    bulk.updates(model, names, given).write()
 
 
 def _shaped(column: str, word: str) -> str:
