@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 
@@ -45,11 +46,11 @@ def test_a_weaker_setting_stops_the_start(name: str, weak: str) -> None:
 def test_a_database_of_a_newer_program_is_left_alone(db: None) -> None:
     MigrationRecorder(connection).record_applied("circles", "9999_from_the_future")
     with pytest.raises(storage.UnsafeStorage, match="9999_from_the_future"):
-        storage.refuse_newer_schema()
+        storage.refuse_newer_schema(MigrationExecutor(connection))
 
 
 def test_our_own_database_is_not_newer_than_we_are(db: None) -> None:
-    storage.refuse_newer_schema()
+    storage.refuse_newer_schema(MigrationExecutor(connection))
 
 
 @pytest.mark.on_postgresql

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 
 from babel import Locale
@@ -48,10 +49,12 @@ def known(codes: Iterable[str]) -> tuple[str, ...]:
 def code_of(word: str) -> str | None:
     """The language that somebody wrote, by its code or its name in any language of the interface."""
     plain = word.strip().casefold().rstrip(".")
-    return _BY_NAME.get(plain)
+    return _by_name().get(plain)
 
 
-def _all_names() -> dict[str, str]:
+@functools.cache
+def _by_name() -> dict[str, str]:
+    """Gathered when the first guest is written down: half a second, which no start should take."""
     found: dict[str, str] = {}
     for language in languages.LANGUAGES:
         names = Locale.parse(language.cldr).languages
@@ -64,6 +67,3 @@ def _all_names() -> dict[str, str]:
         for part in own_name(code).split("/"):
             found[part.strip().casefold()] = code
     return found
-
-
-_BY_NAME = _all_names()

@@ -33,8 +33,10 @@ def make_ready() -> None:
     """Folders, migrations, static files; then read the settings of the storage back."""
     Path(settings.DATA).mkdir(parents=True, exist_ok=True)
     with alone(Path(settings.DATA) / "start.lock"):
-        refuse_newer_schema()
-        call_command("migrate", verbosity=0, interactive=False)
+        executor = MigrationExecutor(connection)
+        refuse_newer_schema(executor)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0, interactive=False)
     static = Path(settings.STATIC_ROOT)
     static.mkdir(parents=True, exist_ok=True)
     with alone(static.with_name(f"{static.name}.lock")):
@@ -56,9 +58,8 @@ def alone(lock: Path) -> Iterator[None]:
         yield
 
 
-def refuse_newer_schema() -> None:
+def refuse_newer_schema(executor: MigrationExecutor) -> None:
     """A database that a newer program has changed is left alone."""
-    executor = MigrationExecutor(connection)
     ours = {app.split(".")[-1] for app in settings.INSTALLED_APPS if app.startswith("brobygget.")}
     unknown = [
         key

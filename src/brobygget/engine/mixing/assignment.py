@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
+from .best_pairs import best_pairs
 from .board import Board, OpenRound
 from .exchange import at_home
 from .meetings import HARD, Seats, Values
@@ -53,7 +53,7 @@ def reassign(board: Board, each: OpenRound, tables: Seats, rng: np.random.Genera
     won = np.zeros(board.plans)
     for plan in range(board.plans):
         worths = with_rest[plan]
-        _, table = linear_sum_assignment(worths, maximize=True)
+        _, table = best_pairs(worths)
         gained = float(worths[rows, table].sum() - np.trace(worths))
         if gained > 1e-3:
             won[plan] = gained

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import linear_sum_assignment
 
+from .best_pairs import best_pairs
 from .gathering import NotAGathering
 
 Scores = NDArray[np.float64]
@@ -175,7 +175,7 @@ def _pairs(ones: NDArray[np.int64], others: NDArray[np.int64], scores: Scores) -
     if not len(ones) or not len(others):
         return []
     between = scores[np.ix_(ones, others)]
-    rows, columns = linear_sum_assignment(between, maximize=True)
+    rows, columns = best_pairs(between)
     return [
         [int(ones[i]), int(others[j])]
         for i, j in zip(rows, columns, strict=True)
@@ -198,7 +198,7 @@ def _grow(
             with_them = scores[person, group]
             if speaks[person] & language and can[person] & time and with_them.min() > IMPOSSIBLE / 2:
                 fits[row, column] = with_them.mean()
-    rows, columns = linear_sum_assignment(fits, maximize=True)
+    rows, columns = best_pairs(fits)
     joins = {int(g): left[p] for p, g in zip(rows, columns, strict=True) if fits[p, g] > IMPOSSIBLE / 2}
     return [[*group, joins[g]] if g in joins else group for g, group in enumerate(groups)]
 
