@@ -1,11 +1,13 @@
-"""What cannot be started is told in one line, and nothing is made."""
+"""What cannot be started is told in one line, and nothing is made; what is starting can be ended."""
 
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,33 @@ def test_a_database_that_is_not_there_is_told_in_one_line(url: str, told: str, t
     result = _bro(tmp_path, "serve", "--port", str(port), DATABASE_URL=url)
     assert (result.returncode, result.stderr.count("\n")) == (2, 1)
     assert told in result.stderr
+
+
+def test_a_server_that_is_told_to_end_while_it_starts_ends_and_kills_nobody(tmp_path: Path) -> None:
+    """A server process that is a copy of its parent once took the signal and forgot it, and the parent waited for ever."""
+    (tmp_path / "settings_that_take_long.py").write_text(
+        "import os, pathlib, time\n"
+        "pathlib.Path(f'reading-{os.getpid()}').touch()\n"
+        "time.sleep(300)\n"
+    )
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    serve = f"from brobygget.commandline.serve import serve; serve(host='127.0.0.1', port={port}, is_working=False)"
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "settings_that_take_long",
+        "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT / "src")]),
+    }
+    with (tmp_path / "said").open("wb") as said:
+        server = subprocess.Popen(
+            [sys.executable, "-c", serve], cwd=tmp_path, env=environment, stdout=said, stderr=said
+        )
+    deadline = time.monotonic() + 60
+    while len(list(tmp_path.glob("reading-*"))) < 2:
+        assert server.poll() is None, (tmp_path / "said").read_text()
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(timeout=60) == 0
+    assert (tmp_path / "said").read_text() == ""

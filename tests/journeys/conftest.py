@@ -134,7 +134,7 @@ class _Towns:
 def _end(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
     try:
-        process.wait(timeout=10)
+        process.wait(timeout=40)  # the server gives what it answers ten seconds, and so does the worker
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)  # the server, its processes and the worker beside it
         process.wait()

@@ -90,4 +90,4 @@ def test_the_installed_command_answers_and_opens_the_town(wheel: Path, tmp_path:
                 time.sleep(0.2)
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)

@@ -5,13 +5,18 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import signal
 import socket
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from brobygget.commandline import one_line
 
+if TYPE_CHECKING:
+    from django.core.handlers.wsgi import WSGIHandler
+
 HELP = "Serve this house on this computer."
+PATIENCE_SECONDS = 10  # for what is being answered when the server is told to end; a write is whole or not made
 
 
 def main(argv: list[str]) -> int:
@@ -124,6 +129,20 @@ def serve(*, host: str, port: int, workers: int = 2, is_working: bool = True) ->
         log_access=False,
         log_level=LogLevels.warning,
         websockets=False,
+        workers_kill_timeout=PATIENCE_SECONDS,
     )
     with WorkerBeside() if is_working else contextlib.nullcontext():
-        server.serve()
+        server.serve(target_loader=_pages, wrap_loader=False)
+
+
+def _pages() -> WSGIHandler:
+    """The program, read in by a server process that can be ended while it reads.
+
+    A server process begins as a copy of its parent, with the parent's answer to SIGTERM: until Granian
+    has given it one of its own, the signal would be taken and forgotten, and the parent wait for ever.
+    """
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, signal.SIG_DFL)
+    from brobygget.wsgi import application
+
+    return application
