@@ -55,6 +55,7 @@ def checks(folder: Path) -> list[Check]:
             [PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run", "-v", "1"],
             safe,
         ),
+        Check("empty house", [PYTHON, "-m", "django", "empty_house", "--check"], safe),
         Check("safety", [PYTHON, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"], deployed),
         Check("translations", [PYTHON, "-m", "brobygget", "messages", "--check"], {}),
     ]
