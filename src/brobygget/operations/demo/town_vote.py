@@ -12,7 +12,6 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
-from brobygget.ideas import jobs
 from brobygget.ideas.commands import moderation, strips
 from brobygget.ideas.commands import town_vote as voting
 from brobygget.ideas.commands.town_vote import Browser, Press
@@ -85,6 +84,8 @@ def hold_vote(town: Town) -> TownVote:
         idea = voting.give_town_idea(vote=vote, text=row["text"], language=row["language"], on=on)
         moderation.hide_town_idea(idea=idea, reason=row["reason"], by=reader, on=on)
     _let_the_town_answer(vote, facts, asked, at)
+    from brobygget.ideas import jobs  # a second start has its map and reads no engine in
+
     jobs.refresh_bridging_maps()
     return vote
 
