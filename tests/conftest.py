@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +21,23 @@ from playwright.sync_api import Browser, sync_playwright
 
 from brobygget.circles.models import Circle, Meeting, Membership
 from brobygget.house.models import House
-from brobygget.people import commands as people
 from brobygget.people import guessing
-from brobygget.people.models import Account, Participant, PersonalLink, Role
-from brobygget.people.request import COOKIE
+from brobygget.people.models import Account, Participant, Role
 from brobygget.web import clock as real_clock
+from tests.cast import (
+    NOW,
+    TODAY,
+    gather,
+    open_brohuset,
+    open_first_evening,
+    open_granhuset,
+    phone_of,
+    screen_of,
+    seat,
+    sign_up,
+)
 
-NOW = datetime(2027, 1, 22, 12, 0, tzinfo=UTC)  # 13.00 in Älvnäs, a Friday
-TODAY = NOW.date()
+__all__ = ["NOW", "TODAY"]
 CHROMIUM = os.environ.get("BROBYGGET_CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -91,119 +100,86 @@ def artefacts() -> Path:
 
 @pytest.fixture
 def house(db: None) -> House:
-    return House.objects.create(name="Brohuset", town="Älvnäs", opened_on=date(2026, 12, 4))
+    return open_brohuset()
 
 
 @pytest.fixture
 def other_house(db: None) -> House:
-    return House.objects.create(name="Granhuset", town="Granby", opened_on=date(2026, 12, 4))
-
-
-def _account(name: str, house: House | None, *kinds: Role.Kind) -> Account:
-    account = people.open_account(email=f"{name.lower()}@alvnas.example", called=name, on=date(2026, 12, 4))
-    for kind in kinds:
-        assert house is not None
-        people.give_role(account=account, house_id=house.pk, kind=kind, on=date(2026, 12, 4))
-    return account
+    return open_granhuset()
 
 
 @pytest.fixture
 def birgit(house: House) -> Account:
-    return _account("Birgit", house, Role.Kind.LEADER)
+    return sign_up("Birgit", house, Role.Kind.LEADER)
 
 
 @pytest.fixture
 def doris(house: House) -> Account:
-    return _account("Doris", None)
+    return sign_up("Doris", None)
 
 
 @pytest.fixture
 def elsa(house: House) -> Account:
-    return _account("Elsa", house, Role.Kind.RECEPTION)
+    return sign_up("Elsa", house, Role.Kind.RECEPTION)
 
 
 @pytest.fixture
 def frans(house: House, other_house: House) -> Account:
-    return _account("Frans", other_house, Role.Kind.LEADER, Role.Kind.COORDINATOR)
+    return sign_up("Frans", other_house, Role.Kind.LEADER, Role.Kind.COORDINATOR)
 
 
 @pytest.fixture
 def marit(house: House) -> Account:
-    return _account("Marit", house, Role.Kind.COORDINATOR)
+    return sign_up("Marit", house, Role.Kind.COORDINATOR)
 
 
 @pytest.fixture
 def petra(house: House) -> Account:
-    return _account("Petra", house, Role.Kind.ASSOCIATIONS)
+    return sign_up("Petra", house, Role.Kind.ASSOCIATIONS)
 
 
 @pytest.fixture
 def circle(house: House, birgit: Account) -> Circle:
-    return Circle.objects.create(house=house, name="Brobyggarcirkeln", leader=birgit, started_on=TODAY)
+    return gather(house, "Brobyggarcirkeln", birgit)
 
 
 @pytest.fixture
 def other_circle(house: House, marit: Account) -> Circle:
-    return Circle.objects.create(house=house, name="Fredagscirkeln", leader=marit, started_on=TODAY)
+    return gather(house, "Fredagscirkeln", marit)
 
 
 @pytest.fixture
 def meeting(circle: Circle) -> Meeting:
     """The first evening, open and without steps."""
-    return Meeting.objects.create(
-        circle=circle, number=1, starts_at=NOW, place="Brohuset, rum 2", opened_at=NOW, planned_minutes=135
-    )
+    return open_first_evening(circle)
 
 
 @pytest.fixture
 def member() -> Callable[..., Membership]:
     """Make one more member: `member(circle, "Yusuf", "so", organiser=False)`."""
-
-    def make(circle: Circle, alias: str, language: str = "sv", *, organiser: bool = False) -> Membership:
-        person = Participant.objects.create(
-            house=circle.house, alias=alias, language=language, years_here="<1", joined_on=TODAY
-        )
-        seat = circle.memberships.count() + 1
-        return Membership.objects.create(
-            circle=circle, participant=person, seat=seat, joined_on=TODAY, is_organiser=organiser
-        )
-
-    return make
+    return seat
 
 
 @pytest.fixture
-def amina(circle: Circle, member: Callable[..., Membership]) -> Membership:
-    return member(circle, "Amina", "ar")
+def amina(circle: Circle) -> Membership:
+    return seat(circle, "Amina", "ar")
 
 
 @pytest.fixture
-def chidi(other_circle: Circle, member: Callable[..., Membership]) -> Membership:
-    return member(other_circle, "Chidi", "en")
+def chidi(other_circle: Circle) -> Membership:
+    return seat(other_circle, "Chidi", "en")
 
 
 @pytest.fixture
 def client_of() -> Callable[[Membership | Participant], Client]:
     """A participant's phone."""
-
-    def make(who: Membership | Participant) -> Client:
-        person = who.participant if isinstance(who, Membership) else who
-        client = Client()
-        client.cookies[COOKIE] = people.give_link(person, purpose=PersonalLink.Purpose.DEVICE, on=TODAY)
-        return client
-
-    return make
+    return phone_of
 
 
 @pytest.fixture
 def client_of_account() -> Callable[[Account], Client]:
     """A screen where somebody has signed in."""
-
-    def make(account: Account) -> Client:
-        client = Client()
-        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return make
+    return screen_of
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 `plant` gives each text of each row a word of its own; `found_in` tells which of them are in an answer. Whose they are
 follows from the row: a circle's, a house's or an account's. What is in none of the lists below is read by those who
 host the house, or by the circle that it belongs to, and by nobody else. A stage may bring a file `canaries_<stage>.py`
-with `fill(circle)`, `PUBLIC` and `BY_LINK` of its own, `READERS` (fewer than usual read it), `NO_WORDS` (codes and keys,
+with `fill(circle)`, `fill_up(circle)` (the same for what has come since), `PUBLIC` and `BY_LINK` of its own, `READERS` (fewer than usual read it), `NO_WORDS` (codes and keys,
 with what they are), `whose(row)` (whose a row is and in which state) and `SHAPES` (a text that holds more than a word).
 """
 
@@ -13,7 +13,7 @@ import html
 import importlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 from pathlib import Path
@@ -57,6 +57,11 @@ class Canary:
 
     column: str  # with the state that the row is in, where that decides who may read it: "ideas.TownIdea.text (hidden)"
     owner: models.Model
+    row: Any  # its key
+
+    def is_at(self, field: str, row: Any) -> bool:
+        """Whether it is this one's word."""
+        return (self.field, self.row) == (field, row)
 
     @property
     def field(self) -> str:
@@ -135,8 +140,6 @@ def our_models() -> Iterator[type[models.Model]]:
 def fill(circle: Circle) -> None:
     """One row of everything that a circle and its house can say."""
     words = {"text": "x", "language": "sv"}
-    Circle.objects.filter(pk=circle.pk).update(study_association="x")
-    House.objects.filter(pk=circle.house_id).update(challenge="x", address="x")
     meeting = Meeting.objects.create(
         circle=circle,
         number=90,
@@ -147,8 +150,6 @@ def fill(circle: Circle) -> None:
         place="x",
         wall_question="x",
     )
-    for seat in circle.memberships.filter(card=None):
-        OwnCard.objects.create(membership=seat, text="x")
     CustomReply.objects.create(
         custom=Custom.objects.create(circle=circle, told_on=TODAY, **words), told_on=TODAY, **words
     )
@@ -156,9 +157,9 @@ def fill(circle: Circle) -> None:
     homework = Homework.objects.create(meeting=meeting, question="x", language="sv")
     HomeworkAnswer.objects.create(homework=homework, channel="aloud", **words)
     DateOption.objects.create(meeting=meeting, starts_at=NOW + timedelta(days=7), place="x")
-    proposal = Proposal.objects.create(circle=circle, number=90, title="x", language="sv")
+    proposal = Proposal.objects.create(circle=circle, number=0, title="x", language="sv")
     idea = Idea.objects.create(
-        circle=circle, meeting=meeting, number=90, given_on=TODAY, proposal=proposal, channel="typed", **words
+        circle=circle, meeting=meeting, number=0, given_on=TODAY, proposal=proposal, channel="typed", **words
     )
     IdeaTranslation.objects.create(idea=idea, language="en", text="x")
     consent = ConsentRound.objects.create(proposal=proposal, meeting=meeting, opened_at=NOW, closed_at=NOW)
@@ -184,21 +185,41 @@ def fill(circle: Circle) -> None:
         more.fill(circle)
 
 
-def plant() -> list[Canary]:
-    """Give every text that is there a word of its own; the word's number is its place in the list."""
-    planted: list[Canary] = []
+def fill_up(circle: Circle) -> None:
+    """What has come since `fill` says everything that it can say, too."""
+    Circle.objects.filter(pk=circle.pk).update(study_association="x")
+    House.objects.filter(pk=circle.house_id).update(challenge="x", address="x")
+    for seat in circle.memberships.filter(card=None):
+        OwnCard.objects.create(membership=seat, text="x")
+    for more in MORE:
+        if hasattr(more, "fill_up"):
+            more.fill_up(circle)
+
+
+def plant(before: Sequence[Canary] = ()) -> list[Canary]:
+    """Give every text that is there a word of its own; the word's number is its place in the list.
+
+    A text that got its word `before` keeps it; whose it is, and in which state, is asked again.
+    """
+    planted = list(before)
     for model, rows in _everything().items():
         changed: dict[tuple[str, ...], list[models.Model]] = {}
         for row in rows:
-            names = tuple(field.name for field in texts(model) if getattr(row, field.name))
-            for name in names:
-                word = f"zq{len(planted):04d}qz"
-                owner, state = whose(row)
+            names = []
+            for name in (field.name for field in texts(model) if getattr(row, field.name)):
                 column = f"{model._meta.label}.{name}"
+                owner, state = whose(row)
+                canary = Canary(f"{column} ({state})" if state else column, owner, row.pk)
+                kept = WORD.search(getattr(row, name))
+                if kept and int(kept[1]) < len(planted) and planted[int(kept[1])].is_at(column, row.pk):
+                    planted[int(kept[1])] = canary
+                    continue
+                word = f"zq{len(planted):04d}qz"
                 setattr(row, name, _shaped(column, f"{word}@x.example" if name == "email" else word))
-                planted.append(Canary(f"{column} ({state})" if state else column, owner))
+                planted.append(canary)
+                names.append(name)
             if names:
-                changed.setdefault(names, []).append(row)
+                changed.setdefault(tuple(names), []).append(row)
         for names, those in changed.items():
             _write(model, names, those)
     for more in MORE:

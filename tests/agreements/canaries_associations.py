@@ -134,23 +134,6 @@ def fill(circle: Circle) -> None:
         Association.objects.create(
             house=house, name=name, status=status, created_on=TODAY, changed_at=NOW, source_id=name
         )
-    own = {name: "x" for name in OWN_WORDS if name != "name"}
-    for one in house.associations.all():
-        for name, value in own.items():
-            setattr(one, name, value)
-        one.save()
-        AssociationInterest.objects.get_or_create(association=one, interest="sewing")
-        AssociationTime.objects.create(
-            association=one, weekday=1, starts=time(18), ends=time(20), place="x", text="x"
-        )
-        AssociationText.objects.create(
-            association=one, field="description", language="ar", text="x", status="checked", written_on=TODAY
-        )
-        AssociationContact.objects.create(association=one, name="x", role="x", phone="x", email="x")
-        LetterAddress.objects.create(association=one, care_of="x", street="x", postcode="x", town="x")
-        FieldChange.objects.create(
-            association=one, field="met_by", before='"x"', after='"x"', origin="association", at=NOW
-        )
     run = ImportRun.objects.create(
         house=house, state="read", file_name="x", sheet="x", failure="x", uploaded_at=NOW, mapping={"x": ""}
     )
@@ -169,6 +152,27 @@ def fill(circle: Circle) -> None:
     AliasReview.objects.create(house=house, word="x", count=1)
     Interest.objects.create(house=house, interest="own-one", group="crafts", is_added=True, added_on=TODAY)
     InterestLabel.objects.create(house=house, interest="own-one", language="sv", label="x", status="checked")
+
+
+def fill_up(circle: Circle) -> None:
+    """Associations that have come since."""
+    own = {name: "x" for name in OWN_WORDS if name != "name"}
+    for one in circle.house.associations.exclude(texts__field="description", texts__language="ar"):
+        for name, value in own.items():
+            setattr(one, name, value)
+        one.save()
+        AssociationInterest.objects.get_or_create(association=one, interest="sewing")
+        AssociationTime.objects.create(
+            association=one, weekday=1, starts=time(18), ends=time(20), place="x", text="x"
+        )
+        AssociationText.objects.create(
+            association=one, field="description", language="ar", text="x", status="checked", written_on=TODAY
+        )
+        AssociationContact.objects.create(association=one, name="x", role="x", phone="x", email="x")
+        LetterAddress.objects.create(association=one, care_of="x", street="x", postcode="x", town="x")
+        FieldChange.objects.create(
+            association=one, field="met_by", before='"x"', after='"x"', origin="association", at=NOW
+        )
 
 
 def after_planting() -> None:

@@ -92,7 +92,10 @@ def fill(circle: Circle) -> None:
         PlaceRule.objects.create(openhouse=one, order="kind", words="x", language="sv", written_at=NOW)
         inviting.invite_associations(one, list(Association.objects.filter(house=house)), on=TODAY)
         _answers(one)
-    # The day of the door itself has words too, and keeps its state.
+
+
+def fill_up(circle: Circle) -> None:
+    """The day of the door itself has words too, and keeps its state."""
     Task.objects.filter(openhouse__circle=circle).update(note="x")
     OpenHouse.objects.filter(circle=circle).update(about="x", way_there="x")
     Answer.objects.filter(invitation__openhouse__circle=circle).update(hands="x", power_for="x", wish="x")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count, Q
+
 from brobygget.circles.models import Circle
 from brobygget.house.models import House
 from brobygget.ideas.models import TownIdea, TownIdeaTranslation, TownVote
@@ -31,12 +33,16 @@ def whose(row: Any) -> tuple[House, str] | None:
 
 
 def fill(circle: Circle) -> None:
-    """An idea of each state with a translation, in every vote of the house; one vote more where there is none."""
-    house = circle.house
-    if not house.town_votes.exists():
-        TownVote.objects.create(house=house, title="x", language="sv", opened_on=TODAY)
-    for vote in house.town_votes.all():
-        if vote.ideas.filter(text="x").exists():
+    """Nothing: a house has one open vote, and the door itself may bring it."""
+
+
+def fill_up(circle: Circle) -> None:
+    """An idea of each state with a translation, in every vote of the house; a vote where there is none."""
+    if not circle.house.town_votes.exists():
+        TownVote.objects.create(house=circle.house, title="x", language="sv", opened_on=TODAY)
+    of_each = Count("ideas", filter=Q(ideas__translations__language="ar"))
+    for vote in circle.house.town_votes.annotate(filled=of_each):
+        if vote.filled >= len(TownIdea.State.values):
             continue
         for state in TownIdea.State.values:
             idea = TownIdea.objects.create(vote=vote, text="x", language="sv", state=state, given_on=TODAY)

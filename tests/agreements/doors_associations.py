@@ -26,8 +26,12 @@ KEEPS_SOMEWHERE = KEEPS | {FRANS}
 WITH_A_LINK = frozenset({BENGT, OTHER_ASSOCIATION})
 
 
+def _bengts(cast):
+    return Association.objects.get(pk=cast.associations[BENGT])
+
+
 def _pk(cast):
-    return [Association.objects.get(house=cast.house, name="Bengts förening").pk]
+    return [cast.associations[BENGT]]
 
 
 def _pk_and_arabic(cast):
@@ -39,22 +43,19 @@ def _run(cast):
 
 
 def _letters(cast):
-    made = links.note_letters(
-        list(Association.objects.filter(name="Bengts förening")), by=None, at=NOW, on=TODAY
-    )
-    assert made
+    assert links.note_letters([_bengts(cast)], by=None, at=NOW, on=TODAY)
 
 
 def _change(cast):
-    association = Association.objects.get(name="Bengts förening")
+    association = _bengts(cast)
     editing.save_answers(
         association, answers={"met_by": "Bengt"}, seen={}, origin=Origin.ASSOCIATION, sitting="x", at=NOW
     )
-    return [FieldChange.objects.get(association=association).pk]
+    return [FieldChange.objects.filter(association=association).latest("pk").pk]
 
 
 def _code(cast):
-    return links.give_doors([Association.objects.get(name="Bengts förening")], on=TODAY)[0].code
+    return links.give_doors([_bengts(cast)], on=TODAY)[0].code
 
 
 def _read_run(cast):
@@ -63,7 +64,7 @@ def _read_run(cast):
 
 
 def _token(cast):
-    return [links.give_doors([Association.objects.get(name="Bengts förening")], on=TODAY)[0].token]
+    return [links.give_doors([_bengts(cast)], on=TODAY)[0].token]
 
 
 DOORS = [

@@ -50,7 +50,7 @@ def _following(cast: Any) -> None:
 
 
 def _last(model: Any) -> Any:
-    return lambda cast: [cast.circle.pk, model.objects.get().pk]
+    return lambda cast: [cast.circle.pk, model.objects.latest("pk").pk]
 
 
 def _token(cast: Any) -> list[Any]:
@@ -114,7 +114,7 @@ DOORS = [
     _for_leaders(
         "next_withdraw",
         "POST",
-        args=lambda cast: [cast.meeting.pk, DateOption.objects.get().pk],
+        args=lambda cast: [cast.meeting.pk, DateOption.objects.latest("pk").pk],
         prepare=_option,
     ),
     Door("circles:next_choose", THE_CIRCLE, "POST", args=_meeting, prepare=_option),

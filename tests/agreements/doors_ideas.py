@@ -61,7 +61,7 @@ def _first(cast: Any) -> list[Any]:
 
 
 def _first_concern(cast: Any) -> list[Any]:
-    return [cast.circle.pk, 1, Concern.objects.get().pk]
+    return [cast.circle.pk, 1, Concern.objects.latest("pk").pk]
 
 
 def _seat(cast: Any) -> list[Any]:

@@ -155,7 +155,7 @@ def _answered(cast):
 
 
 def _change(cast):
-    return [_day().pk, AnswerChange.objects.get(field="hands").pk]
+    return [_day().pk, AnswerChange.objects.filter(field="hands").latest("pk").pk]
 
 
 def _lettered(cast):

@@ -30,7 +30,7 @@ def _plan(cast: Any) -> None:
 
 def _open_door(cast: Any) -> None:
     _plan(cast)
-    table_guests.open_door(TablePlan.objects.get(), is_open=True)
+    table_guests.open_door(TablePlan.objects.get(meeting=cast.meeting), is_open=True)
 
 
 def _guest(cast: Any) -> list[Any]:
@@ -94,14 +94,14 @@ DOORS = [
     Door(
         "circles:tables_join",
         EVERYBODY,
-        args=lambda cast: [token_of(TablePlan.objects.get())],
+        args=lambda cast: [token_of(TablePlan.objects.get(meeting=cast.meeting))],
         prepare=_open_door,
     ),
     Door(
         "circles:tables_join",
         EVERYBODY,
         "POST",
-        args=lambda cast: [token_of(TablePlan.objects.get())],
+        args=lambda cast: [token_of(TablePlan.objects.get(meeting=cast.meeting))],
         fields=lambda cast: {"alias": "Mona", "language": "ar", "languages": ["ar"]},
         prepare=_open_door,
     ),
@@ -109,7 +109,7 @@ DOORS = [
     Door(
         "circles:tables_join",
         frozenset(),
-        args=lambda cast: [token_of(TablePlan.objects.get())],
+        args=lambda cast: [token_of(TablePlan.objects.get(meeting=cast.meeting))],
         prepare=_plan,
     ),
     Door(

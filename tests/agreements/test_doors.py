@@ -6,8 +6,7 @@ import hashlib
 import importlib
 import re
 import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +18,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from brobygget.associations.commands.links import close_doors, give_doors
-from brobygget.associations.models import Association
-from brobygget.associations.request import COOKIE as OWN_COOKIE
-from brobygget.circles.models import Circle, Meeting, Membership
-from brobygget.house.models import House
-from brobygget.people import commands as people
-from brobygget.people.models import Account
 from brobygget.people.request import COOKIE
 from tests.agreements import canaries, doors
 from tests.agreements.doors import Door
-from tests.conftest import NOW, TODAY
+from tests.agreements.town import Cast
 
 CHANGES = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) (?!"?django_session)', re.IGNORECASE)
 LOOKS_THAT_WRITE = {"operations:health"}  # a write is what it asks about
@@ -58,68 +50,13 @@ def _patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str,
             yield name, set(pattern.pattern.converters)
 
 
-@dataclass
-class Cast:
-    """Everybody and what they gather around."""
-
-    house: House
-    circle: Circle
-    other_circle: Circle
-    meeting: Meeting
-    amina: Membership
-    chidi: Membership
-    birgit: Account
-    marit: Account
-    elsa: Account
-    doris: Account
-    frans: Account
-    petra: Account
-    theirs: Circle  # in the other house
-    associations: dict[str, int] = field(default_factory=dict)  # who has come in with the link of which
-    clients: dict[str, Client] = field(default_factory=dict)
-
-
-@pytest.fixture
-def cast(
-    house: House,
-    circle: Circle,
-    other_circle: Circle,
-    meeting: Meeting,
-    amina: Membership,
-    chidi: Membership,
-    birgit: Account,
-    marit: Account,
-    elsa: Account,
-    doris: Account,
-    frans: Account,
-    petra: Account,
-    client_of: Callable[..., Client],
-    client_of_account: Callable[..., Client],
-) -> Cast:
-    their_house = House.objects.get(name="Granhuset")
-    theirs = Circle.objects.create(house=their_house, name="Grannarna", leader=frans, started_on=TODAY)
-    made = Cast(
-        house, circle, other_circle, meeting, amina, chidi, birgit, marit, elsa, doris, frans, petra, theirs
-    )
-    made.clients[doors.REVOKED] = client_of(amina)
-    people.revoke_links(amina.participant, at=NOW)
-    made.clients |= {doors.STRANGER: Client(), doors.AMINA: client_of(amina), doors.CHIDI: client_of(chidi)}
-    for account in (birgit, marit, elsa, doris, frans, petra):
-        made.clients[account.called.lower()] = client_of_account(account)
-    for who, name in (
-        (doors.BENGT, "Bengts förening"),
-        (doors.OTHER_ASSOCIATION, "Den andra"),
-        (doors.CLOSED_LINK, "Den stängda"),
-    ):
-        association = Association.objects.create(house=house, name=name, created_on=TODAY, changed_at=NOW)
-        made.clients[who] = Client()
-        made.clients[who].cookies[OWN_COOKIE] = (
-            f"association-link:{give_doors([association], on=TODAY)[0].token}"
-        )
-        made.associations[who] = association.pk
-    del made.associations[doors.CLOSED_LINK]
-    close_doors(association, at=NOW)
-    return made
+@pytest.fixture(scope="module")
+def town(town: Cast) -> Cast:
+    """Everything in it says something, and every text has a word of its own."""
+    for circle in town.circles:
+        canaries.fill(circle)
+    town.planted = canaries.plant()
+    return town
 
 
 def test_every_address_has_a_row() -> None:
@@ -131,9 +68,7 @@ def test_every_address_has_a_row() -> None:
 def test_a_door_is_open_to_those_it_is_for_and_tells_nobody_elses_words(door: Door, cast: Cast) -> None:
     door.prepare(cast)
     url, fields = reverse(door.name, args=door.args(cast)), door.fields(cast)
-    for circle in (cast.circle, cast.other_circle, cast.theirs):
-        canaries.fill(circle)
-    planted = canaries.plant()
+    planted = cast.plant()
     # Those who must be refused go first, so that nothing which a right person does can open a door for them.
     order = sorted(doors.EVERYBODY, key=lambda who: (who in door.open_to, who))
     wrong: dict[str, Any] = {}
@@ -193,10 +128,7 @@ def test_looking_twenty_times_at_an_address_with_a_secret_changes_nothing(door: 
 
 
 def test_every_text_of_the_database_has_a_canary_in_each_circle(cast: Cast) -> None:
-    circles = (cast.circle, cast.other_circle, cast.theirs)
-    for circle in circles:
-        canaries.fill(circle)
-    planted = canaries.plant()
+    planted = cast.plant()
     wanted = {
         f"{model._meta.label}.{field.name}"
         for model in canaries.our_models()
@@ -205,11 +137,11 @@ def test_every_text_of_the_database_has_a_canary_in_each_circle(cast: Cast) -> N
     # A circle that has an ending has ended.
     assert wanted - {one.field for one in planted} == {"circles.Circle.ending"}
     ideas = [one.owner for one in planted if one.column == "ideas.Idea.text"]
-    assert sorted(owner.pk for owner in ideas) == sorted(circle.pk for circle in circles)
+    assert sorted(owner.pk for owner in ideas) == sorted(circle.pk for circle in cast.circles)
 
 
 def test_the_search_finds_a_word_however_it_is_written(cast: Cast) -> None:
-    word = canaries.plant()[0]
+    word = cast.planted[0]
     pages = ["<p>ZQ0000QZ</p>", "/x/?q=zq0000qz", '{"a": "zq0000qz"}', "&#122;q0000qz"]
     assert [canaries.found_in(HttpResponse(page), [word]) for page in pages] == [{word}] * 4
     assert canaries.found_in(HttpResponse("zq", headers={"Location": "/zq0000qz/"}), [word]) == {word}

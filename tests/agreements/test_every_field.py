@@ -17,9 +17,8 @@ import brobygget
 from brobygget.people.forms import SafeForm
 from tests.agreements import canaries, doors
 from tests.agreements.doors import Door
-from tests.agreements.test_doors import ROWS, Cast, cast
-
-__all__ = ["cast"]
+from tests.agreements.test_doors import ROWS
+from tests.agreements.town import Cast
 
 PACKAGE = Path(brobygget.__file__).parent
 # The living style page draws a form that no address takes.
