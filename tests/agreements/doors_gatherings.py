@@ -109,7 +109,9 @@ DOORS = [
     _leads("gathering_removal", "POST", prepare=_begun),
     _leads("gathering_wall_address", "POST"),
     _leads("tables"),
-    _leads("tables", "POST", fields=lambda cast: {"tables": 2, "rounds": 3, "minutes_each": 9, "lines": "A\nB"}),
+    _leads(
+        "tables", "POST", fields=lambda cast: {"tables": 2, "rounds": 3, "minutes_each": 9, "lines": "A\nB"}
+    ),
     _leads("tables_move", "POST", fields=lambda cast: {"round": 1, "guest": 1, "table": 1}),
     _leads("tables_again", "POST"),
     _leads("tables_better", "POST"),
@@ -150,5 +152,7 @@ DOORS = [
     Door("openhouse:gathering_wall", EVERYBODY, args=_wall, prepare=_planned),
     Door("openhouse:gathering_wall_live", EVERYBODY, args=_wall, prepare=_planned),
     Door("openhouse:gathering_wall", frozenset(), args=lambda cast: [_pk(cast)[0], "x"], prepare=_planned),
-    Door("openhouse:gathering_wall_live", frozenset(), args=lambda cast: [_pk(cast)[0], "x"], prepare=_planned),
+    Door(
+        "openhouse:gathering_wall_live", frozenset(), args=lambda cast: [_pk(cast)[0], "x"], prepare=_planned
+    ),
 ]

@@ -168,7 +168,12 @@ def _wish_form(plan: TablePlan, data: Any = None) -> WishForm:
 
 
 def _wishes_page(
-    request: HouseRequest, occasion: Occasion, plan: TablePlan, *, form: WishForm | None = None, status: int = 200
+    request: HouseRequest,
+    occasion: Occasion,
+    plan: TablePlan,
+    *,
+    form: WishForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     hall = queries.hall_of(plan)
     known = hall.by_pk
