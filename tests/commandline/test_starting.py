@@ -80,9 +80,7 @@ def test_a_database_that_is_not_there_is_told_in_one_line(url: str, told: str, t
 def test_a_server_that_is_told_to_end_while_it_starts_ends_and_kills_nobody(tmp_path: Path) -> None:
     """A server process that is a copy of its parent once took the signal and forgot it, and the parent waited for ever."""
     (tmp_path / "settings_that_take_long.py").write_text(
-        "import os, pathlib, time\n"
-        "pathlib.Path(f'reading-{os.getpid()}').touch()\n"
-        "time.sleep(300)\n"
+        "import os, pathlib, time\npathlib.Path(f'reading-{os.getpid()}').touch()\ntime.sleep(300)\n"
     )
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -5,7 +5,6 @@ A stage says who leads (a door), and gives the pages an `Occasion`; everything a
 
 from __future__ import annotations
 
-import functools
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -127,7 +126,6 @@ def leads_evening(view: OccasionView[P]) -> View[P]:
     """For who leads the meeting's circle: sign in first, else there is no such page."""
 
     @leads_meeting
-    @functools.wraps(view)
     def wrapped(
         request: HouseRequest, sitter: Sitter, meeting: Meeting, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:

@@ -138,5 +138,5 @@ def _while_open(openhouse: OpenHouse, facts: GatheringFacts) -> None:
     if facts.starts < openhouse.starts or facts.ends > openhouse.ends:
         raise Refused(
             _("The doors are open from %(from)s to %(to)s. Choose a time between.")
-            % {"from": moments.clock(openhouse.starts), "to": moments.clock(openhouse.ends)}
+            % {"from": moments.clock(openhouse.starts_at), "to": moments.clock(openhouse.ends_at)}
         )

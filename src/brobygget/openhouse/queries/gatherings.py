@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -47,7 +48,7 @@ def wall_token(gathering: Gathering) -> str:
 
 def gathering_of_wall(pk: int, token: str) -> Gathering | None:
     """What a wall may show, or None for any other address: one query."""
-    found = _at_tables(_with_all().filter(pk=pk)).first()
+    found: Gathering | None = _at_tables(_with_all().filter(pk=pk)).first()
     if found is None or not hmac.compare_digest(wall_token(found).encode(), token.encode("utf-8", "replace")):
         return None
     return found
@@ -71,15 +72,21 @@ class TablesOfPhone:
 def tables_of_phone(participant: Participant, *, on: date) -> TablesOfPhone | None:
     """The one that goes on today or comes; with several, the one whose tables are not put away and comes first."""
     found = (
-        sat_at_by(participant)
-        .filter(plan__finished_at=None, openhouse__day__gte=on, plan__guests__last_round=None)
+        _at_tables(
+            _with_all().filter(
+                plan__finished_at=None,
+                openhouse__day__gte=on,
+                plan__guests__participant=participant,
+                plan__guests__last_round=None,
+            )
+        )
         .order_by("-is_at_tables", "openhouse__day", "starts", "pk")
         .first()
     )
     return TablesOfPhone(found.pk, found.name, found.openhouse.language) if found else None
 
 
-def _at_tables(those: QuerySet[Gathering]) -> QuerySet[Gathering]:
+def _at_tables(those: QuerySet[Gathering]) -> QuerySet[Any]:
     """With whether a round goes on (`is_at_tables`): then minutes go by on the screens."""
     going = TableRound.objects.filter(plan=OuterRef("plan"), began_at__isnull=False, ended_at=None)
     return those.annotate(is_at_tables=Exists(going))

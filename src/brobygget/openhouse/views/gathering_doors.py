@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Concatenate, ParamSpec
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from brobygget.circles.models import TablePlan
 from brobygget.circles.queries import table_doors
-from brobygget.circles.views.doors import View
 from brobygget.circles.views.occasions import Occasion, OccasionView, Regular
 from brobygget.openhouse import rules
 from brobygget.openhouse.models import Gathering
@@ -23,6 +21,7 @@ from brobygget.people.request import AccountRequest, role_required
 
 P = ParamSpec("P")
 GatheringView = Callable[Concatenate[AccountRequest, Gathering, P], HttpResponse]
+GatheringPage = Callable[Concatenate[HttpRequest, int, P], HttpResponse]  # as the addresses call it
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class OnTheDay(Occasion):
     def plan(self) -> TablePlan:
         return self.gathering.plan
 
-    def open_plan(self, *, on: date) -> TablePlan:  # noqa: ARG002 -- it was made with the gathering
+    def open_plan(self, *, on: date) -> TablePlan:
         return self.gathering.plan
 
     @property
@@ -62,11 +61,10 @@ def occasion_of(gathering: Gathering) -> OnTheDay:
     )
 
 
-def leads_gathering(view: GatheringView[P]) -> View[P]:
+def leads_gathering(view: GatheringView[P]) -> GatheringPage[P]:
     """For those who plan that open house: sign in first, else there is no such page."""
 
     @role_required(*rules.PLANS)
-    @functools.wraps(view)
     def wrapped(request: AccountRequest, pk: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         gathering = get_object_or_404(queries.led_by(request.user, request.house), pk=pk)
         return view(request, gathering, *args, **kwargs)
@@ -74,11 +72,10 @@ def leads_gathering(view: GatheringView[P]) -> View[P]:
     return wrapped
 
 
-def leads_occasion(view: OccasionView[P]) -> View[P]:
+def leads_occasion(view: OccasionView[P]) -> GatheringPage[P]:
     """The same for the pages about its tables."""
 
     @leads_gathering
-    @functools.wraps(view)
     def wrapped(
         request: AccountRequest, gathering: Gathering, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
