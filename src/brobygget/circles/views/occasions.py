@@ -127,7 +127,7 @@ def leads_evening(view: OccasionView[P]) -> View[P]:
 
     @leads_meeting
     def wrapped(
-        request: HouseRequest, sitter: Sitter, meeting: Meeting, *args: P.args, **kwargs: P.kwargs
+        request: HouseRequest, sitter: Sitter, meeting: Meeting, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
         return view(request, evening_of(meeting), *args, **kwargs)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from django.urls import reverse
 
 from brobygget.circles.models import TablePlan
 from brobygget.circles.queries import table_doors
+from brobygget.circles.views.doors import View
 from brobygget.circles.views.occasions import Occasion, OccasionView, Regular
 from brobygget.openhouse import rules
 from brobygget.openhouse.models import Gathering
@@ -21,7 +23,6 @@ from brobygget.people.request import AccountRequest, role_required
 
 P = ParamSpec("P")
 GatheringView = Callable[Concatenate[AccountRequest, Gathering, P], HttpResponse]
-GatheringPage = Callable[Concatenate[HttpRequest, int, P], HttpResponse]  # as the addresses call it
 
 
 @dataclass(frozen=True)
@@ -61,23 +62,26 @@ def occasion_of(gathering: Gathering) -> OnTheDay:
     )
 
 
-def leads_gathering(view: GatheringView[P]) -> GatheringPage[P]:
+def leads_gathering(view: GatheringView[P]) -> View[P]:
     """For those who plan that open house: sign in first, else there is no such page."""
 
-    @role_required(*rules.PLANS)
-    def wrapped(request: AccountRequest, pk: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        gathering = get_object_or_404(queries.led_by(request.user, request.house), pk=pk)
-        return view(request, gathering, *args, **kwargs)
+    @functools.wraps(view)
+    def wrapped(request: HttpRequest, pk: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def led(request: AccountRequest) -> HttpResponse:
+            gathering = get_object_or_404(queries.led_by(request.user, request.house), pk=pk)
+            return view(request, gathering, *args, **kwargs)
+
+        return role_required(*rules.PLANS)(led)(request)
 
     return wrapped
 
 
-def leads_occasion(view: OccasionView[P]) -> GatheringPage[P]:
+def leads_occasion(view: OccasionView[P]) -> View[P]:
     """The same for the pages about its tables."""
 
     @leads_gathering
     def wrapped(
-        request: AccountRequest, gathering: Gathering, *args: P.args, **kwargs: P.kwargs
+        request: AccountRequest, gathering: Gathering, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
         return view(request, occasion_of(gathering), *args, **kwargs)
 
