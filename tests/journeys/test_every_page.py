@@ -179,11 +179,41 @@ def _lay_the_tables(context: BrowserContext, town: OpenTown, tour: Tour) -> None
     page.close()
 
 
+def _lay_the_days_tables(contexts: dict[str, BrowserContext], town: OpenTown, tour: Tour) -> None:
+    """Marit has a language café at the open house, and Hassan sits down there with his own phone."""
+    page = contexts["Marit"].new_page()
+    page.goto(f"{town.address}/open-houses/1/gatherings/")
+    page.locator("input[name=name]").fill("Språkkafé")
+    page.locator("input[name=starts]").fill("13:00")
+    page.locator("input[name=ends]").fill("14:00")
+    press(page, page.locator("#one-more button"))
+    home = page.url
+    page.goto(f"{home}tables/")
+    page.locator("textarea[name=lines]").fill(GUESTS)
+    page.locator("input[name=tables]").fill("2")
+    press(page, page.locator("#primary"))
+    page.goto(f"{home}tables/people/")
+    press(page, page.locator("#door button"))
+    door = page.locator(".long-address").get_attribute("href") or ""
+    page.goto(home)
+    wall = page.locator("#wall a").get_attribute("href") or ""
+    page.close()
+    phone = contexts["Hassan"].new_page()
+    phone.goto(door)
+    press(phone, phone.locator("#primary"))
+    tour.more["Hassan"] = [phone.url]
+    phone.close()
+    parts = ("", "people/", "wishes/", "places/", "aloud/")
+    tour.more["Marit"] = [home, *(f"{home}tables/{part}" for part in parts)]
+    tour.more[""] += [door, wall]
+
+
 @pytest.fixture(scope="module")
 def tour(contexts: dict[str, BrowserContext], town: OpenTown) -> Tour:
     made = Tour()
     _open_the_evening(contexts["Jonas"], town)
     _lay_the_tables(contexts["Jonas"], town, made)
+    _lay_the_days_tables(contexts, town, made)
     for who in PERSONAS:
         _walk(contexts[who], town, who, made)
     return made
@@ -253,7 +283,12 @@ NO_PAGES = {
     "openhouse:answer",  # behind an association's link; looked at in tests/openhouse/test_in_a_browser.py
     "openhouse:giving_up",
     "openhouse:receipt",
+    "openhouse:gathering_wall_live",
     "openhouse:letters_file",
+    "openhouse:own_tables_live",
+    "openhouse:tables_cards",
+    "openhouse:tables_slips",
+    "openhouse:tables_waiting",
     "openhouse:places_file",
     "openhouse:run_sheet_file",
 }

@@ -46,15 +46,15 @@ def evening(chromium: Browser, open_town: Callable[[str], OpenTown]) -> Iterator
         context.close()
 
 
-def _on_the_wall(wall: Page, number: int) -> Seats:
-    expect(wall.locator("h1")).to_contain_text(f"Runda {number} av 5", timeout=LIVE)
+def on_the_wall(wall: Page, number: int, *, of: int = 5) -> Seats:
+    expect(wall.locator("h1")).to_contain_text(f"Runda {number} av {of}", timeout=LIVE)
     return {
         int(table.locator(".wall-table-number").inner_text()): table.locator("li").all_inner_texts()
         for table in wall.locator(".wall-table").all()
     }
 
 
-def _on_paper(leader: Page, tables: str) -> dict[int, Seats]:
+def on_paper(leader: Page, tables: str) -> dict[int, Seats]:
     """What the cards say, read back from the file: round, table, names."""
     answer = leader.context.request.get(f"{tables}cards/")
     assert answer.ok
@@ -71,7 +71,7 @@ def _pairs(seats: Seats) -> set[frozenset[str]]:
     return {frozenset(pair) for names in seats.values() for pair in combinations(names, 2)}
 
 
-def _everybody(seats: Seats) -> list[str]:
+def everybody(seats: Seats) -> list[str]:
     return sorted(name for names in seats.values() for name in names)
 
 
@@ -130,13 +130,13 @@ def test_phone_wall_and_paper_agree_while_people_come_and_go(evening: Evening, a
         """The round begins; every screen and the paper say the same."""
         leader.goto(tables)
         evening.thumb(leader, f"Börja runda {number}")
-        seats = _on_the_wall(wall, number)
-        assert _everybody(seats) == here
+        seats = on_the_wall(wall, number)
+        assert everybody(seats) == here
         assert max(map(len, seats.values())) - min(map(len, seats.values())) <= 1
         assert frozenset(("Amal", "Layla")) not in _pairs(seats)
         held[number] = seats
-        paper = _on_paper(leader, tables)
-        assert {n: _sorted(paper[n]) for n in held} == {n: _sorted(found) for n, found in held.items()}
+        paper = on_paper(leader, tables)
+        assert {n: in_order(paper[n]) for n in held} == {n: in_order(found) for n, found in held.items()}
         for alias, phone in evening.phones.items():
             mine = next(table for table, names in seats.items() if alias in names)
             expect(phone.locator("h1")).to_contain_text(str(mine), timeout=LIVE)
@@ -177,5 +177,5 @@ def test_phone_wall_and_paper_agree_while_people_come_and_go(evening: Evening, a
     assert evening.faults == []
 
 
-def _sorted(seats: Seats) -> dict[int, list[str]]:
+def in_order(seats: Seats) -> dict[int, list[str]]:
     return {table: sorted(names) for table, names in seats.items() if names != [""]}

@@ -11,14 +11,17 @@ from django.http import HttpResponse
 from django.test import Client
 
 from brobygget.associations.models import Association
+from brobygget.circles import analysis
 from brobygget.circles.models import Circle
 from brobygget.house.models import House
-from brobygget.openhouse.commands import answering, events, inviting, places
+from brobygget.openhouse.commands import answering, events, gatherings, inviting, places
 from brobygget.openhouse.commands.events import Facts
-from brobygget.openhouse.models import Answer, Invitation, OpenHouse
+from brobygget.openhouse.models import Answer, Gathering, Invitation, OpenHouse
 from brobygget.openhouse.request import let_in
+from brobygget.people.models import Account
 from brobygget.web.moments import SWEDEN
 from tests.conftest import NOW, TODAY
+from tests.openhouse.at_the_tables import CAFE
 
 DAY = date(2027, 4, 24)  # a Saturday
 FACTS: dict[str, Any] = {
@@ -107,3 +110,20 @@ def client_invited() -> Callable[[Invitation], Client]:
         return client
 
     return make
+
+
+# -- at the tables -----------------------------------------------------------------------------------------------
+@pytest.fixture(autouse=True)
+def _little_effort(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How well tables mix is asked of the engine."""
+    monkeypatch.setattr(analysis, "PIECE", analysis.PIECE / 20)
+
+
+@pytest.fixture
+def cafe(the_day: OpenHouse) -> Gathering:
+    return gatherings.add_gathering(the_day, facts=CAFE)
+
+
+@pytest.fixture
+def leader(birgit: Account, client_of_account: Callable[[Account], Client]) -> Client:
+    return client_of_account(birgit)

@@ -18,11 +18,11 @@ from brobygget.circles.views import (
     rounds,
     screens,
     steps,
-    table_papers,
     table_people,
-    tables,
     what_time,
 )
+from brobygget.circles.views.occasions import leads_evening
+from brobygget.circles.views.table_pages import table_pages
 
 app_name = "circles"
 
@@ -109,24 +109,7 @@ between = [
     path("time/<str:token>/calendar.ics", what_time.calendar, name="calendar"),
 ]
 at_tables = [
-    path("meetings/<int:pk>/tables/", tables.tables, name="tables"),
-    path("meetings/<int:pk>/tables/move/", tables.tables_move, name="tables_move"),
-    path("meetings/<int:pk>/tables/again/", tables.tables_again, name="tables_again"),
-    path("meetings/<int:pk>/tables/better/", tables.tables_better, name="tables_better"),
-    path("meetings/<int:pk>/tables/undo/", tables.tables_undo, name="tables_undo"),
-    path("meetings/<int:pk>/tables/next/", tables.tables_next, name="tables_next"),
-    path("meetings/<int:pk>/tables/rounds/", tables.tables_rounds, name="tables_rounds"),
-    path("meetings/<int:pk>/tables/places/", tables.tables_places, name="tables_places"),
-    path("meetings/<int:pk>/tables/table/", tables.tables_table, name="tables_table"),
-    path("meetings/<int:pk>/tables/aloud/", tables.tables_aloud, name="tables_aloud"),
-    path("meetings/<int:pk>/tables/people/", table_people.tables_people, name="tables_people"),
-    path("meetings/<int:pk>/tables/presence/", table_people.tables_presence, name="tables_presence"),
-    path("meetings/<int:pk>/tables/guests/<int:guest>/", table_people.tables_guest, name="tables_guest"),
-    path("meetings/<int:pk>/tables/wishes/", table_people.tables_wishes, name="tables_wishes"),
-    path("meetings/<int:pk>/tables/door/", table_people.tables_door, name="tables_door"),
-    path("meetings/<int:pk>/tables/waiting/", table_people.tables_waiting, name="tables_waiting"),
-    path("meetings/<int:pk>/tables/cards/", table_papers.tables_cards, name="tables_cards"),
-    path("meetings/<int:pk>/tables/slips/", table_papers.tables_slips, name="tables_slips"),
+    *table_pages("meetings/<int:pk>/tables/", leads_evening),
     path("tables/<str:token>/", table_people.tables_join, name="tables_join"),
     path("now/languages/", table_people.own_languages, name="own_languages"),
 ]

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from brobygget.openhouse.queries import events as open_houses
+from brobygget.openhouse.queries import gatherings
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -38,6 +40,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": [{"url": url, "text": text, "current": request.path == url} for url, text in ways],
         "plan_of_circle": SimpleLazyObject(lambda: _plan_of_circle(request)),
+        "tables_of_phone": SimpleLazyObject(lambda: _tables_of_phone(request)),
     }
 
 
@@ -45,3 +48,11 @@ def _plan_of_circle(request: HttpRequest) -> Any:
     """The open house that the participant's circle shapes; asked for only where a page shows it."""
     participant = getattr(request, "participant", None)
     return open_houses.shaped_by(participant).first() if participant is not None else None
+
+
+def _tables_of_phone(request: HttpRequest) -> Any:
+    """The open house's tables that the participant sits at themself; asked for only where a page shows it."""
+    participant = getattr(request, "participant", None)
+    if participant is None:
+        return None
+    return gatherings.tables_of_phone(participant, on=timezone.localdate(request.now))  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib import messages
@@ -21,8 +21,9 @@ from brobygget.house.models import House
 from brobygget.house.queries import programme, reception
 from brobygget.ideas.queries import town_desk, town_vote
 from brobygget.openhouse.queries import events as open_houses
+from brobygget.openhouse.queries import gatherings
 from brobygget.people import tokens
-from brobygget.people.models import Role
+from brobygget.people.models import Participant, Role
 from brobygget.people.request import CHOSEN_HOUSE, AccountRequest, HouseRequest, role_required
 from brobygget.web.languages import BY_CODE, LANGUAGES, current
 from brobygget.web.messages import message_page
@@ -31,10 +32,19 @@ from brobygget.web.once import once
 EVERYBODY_WHO_HOSTS = tuple(Role.Kind.values)
 
 
+def _own_page(participant: Participant, *, on: date) -> HttpResponse:
+    """The circle; for somebody in none, the tables of the open house that they have come to."""
+    if not participant.memberships.exists():
+        tables = gatherings.tables_of_phone(participant, on=on)
+        if tables is not None:
+            return redirect("openhouse:own_tables", pk=tables.pk)
+    return redirect("circles:now")
+
+
 def start(request: HouseRequest) -> HttpResponse:
     """A participant's phone goes on to the circle; everybody else sees the house."""
     if request.participant is not None:
-        return redirect("circles:now")
+        return _own_page(request.participant, on=timezone.localdate(request.now))
     if request.house is None:
         return render(request, "home/empty.html")
     today = timezone.localdate(request.now)

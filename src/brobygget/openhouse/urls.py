@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from brobygget.openhouse.views import answers, events, invitations, letters, paper, places, plan, public
+from brobygget.circles.views.table_pages import table_pages
+from brobygget.openhouse.views import (
+    answers,
+    events,
+    gathering_screens,
+    gatherings,
+    invitations,
+    letters,
+    paper,
+    places,
+    plan,
+    public,
+)
+from brobygget.openhouse.views.gathering_doors import leads_occasion
 
 app_name = "openhouse"
 urlpatterns = [
@@ -20,6 +33,17 @@ urlpatterns = [
     path("open-houses/<int:pk>/tasks/<int:task>/removal/", plan.task_removal, name="task_removal"),
     path("open-houses/<int:pk>/run-sheet/", paper.run_sheet, name="run_sheet"),
     path("open-houses/<int:pk>/run-sheet.pdf", paper.run_sheet_file, name="run_sheet_file"),
+    # at the tables, for those who plan
+    path("open-houses/<int:pk>/gatherings/", gatherings.gatherings, name="gatherings"),
+    path("open-houses/gatherings/<int:pk>/", gatherings.gathering, name="gathering"),
+    path("open-houses/gatherings/<int:pk>/ending/", gatherings.gathering_ending, name="gathering_ending"),
+    path("open-houses/gatherings/<int:pk>/removal/", gatherings.gathering_removal, name="gathering_removal"),
+    path(
+        "open-houses/gatherings/<int:pk>/wall-address/",
+        gatherings.gathering_wall_address,
+        name="gathering_wall_address",
+    ),
+    *table_pages("open-houses/gatherings/<int:pk>/tables/", leads_occasion),
     # for those who invite
     path("open-houses/<int:pk>/invitations/", invitations.invitations, name="invitations"),
     path("open-houses/<int:pk>/invitations/sending/", invitations.sending, name="sending"),
@@ -60,6 +84,16 @@ urlpatterns = [
     path("open-house/feed.rss", public.rss, name="rss"),
     path("open-house/<int:pk>/", public.open_house, name="open_house"),
     path("open-house/<int:pk>/calendar.ics", public.calendar, name="calendar"),
+    # at the tables, for whoever comes
+    path("open-house/tables/<str:token>/", gathering_screens.tables_join, name="tables_join"),
+    path("open-house/gatherings/<int:pk>/", gathering_screens.own_tables, name="own_tables"),
+    path("open-house/gatherings/<int:pk>/live/", gathering_screens.own_tables_live, name="own_tables_live"),
+    path("open-house/wall/<int:pk>-<str:token>/", gathering_screens.gathering_wall, name="gathering_wall"),
+    path(
+        "open-house/wall/<int:pk>-<str:token>/live/",
+        gathering_screens.gathering_wall_live,
+        name="gathering_wall_live",
+    ),
     # for the circle that shapes it
     path("open-house/<int:pk>/ours/", plan.ours, name="ours"),
     path("open-house/<int:pk>/ours/<int:task>/done/", plan.ours_done, name="ours_done"),

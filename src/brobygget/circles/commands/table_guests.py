@@ -239,21 +239,30 @@ def open_door(plan: TablePlan, *, is_open: bool) -> None:
 @transaction.atomic
 def put_away(plan: TablePlan, *, at: datetime) -> None:
     """The gathering is over: who was there by name only is forgotten, and so is the phone of a guest."""
+    end_tables(plan, at=at)
+    forget_guests(plan)
+
+
+@transaction.atomic
+def end_tables(plan: TablePlan, *, at: datetime) -> None:
+    """No round comes any more and the door is closed; whoever was there is forgotten by `forget_guests`."""
     plan.is_door_open, plan.finished_at, plan.pieces_left = False, at, 0
     plan.save(update_fields=["is_door_open", "finished_at", "pieces_left"])
     plan.changes.all().delete()
     plan.rounds.filter(began_at__isnull=False, ended_at=None).update(ended_at=at)
     plan.rounds.filter(began_at=None).delete()
-    _forget(plan)
+    tell(plan)
 
 
 def forget_old_guests(*, house_id: int, on: date) -> None:
     """The same for gatherings of this house that nobody has ended."""
     for plan in TablePlan.objects.filter(house_id=house_id, made_on__lt=on - timedelta(days=KEPT_DAYS)):
-        _forget(plan)
+        forget_guests(plan)
 
 
-def _forget(plan: TablePlan) -> None:
+@transaction.atomic
+def forget_guests(plan: TablePlan) -> None:
+    """Whoever is here for these tables only: names are removed, and participants who sit nowhere else."""
     only_guests = Q(participant__isnull=False, participant__memberships=None)
     guests = plan.guests.filter(only_guests).select_related("participant")
     for person in [guest.participant for guest in guests if guest.participant is not None]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -36,6 +37,7 @@ def held_plan(plan: TablePlan) -> TablePlan:
 
 def tell(plan: TablePlan) -> None:
     """Let the wall and every phone fetch what is new."""
+    TablePlan.objects.filter(pk=plan.pk).update(version=F("version") + 1)
     if plan.meeting is not None:
         note_change(plan.meeting)
 

@@ -161,9 +161,11 @@ class GuestForm(SpokenForm):
 
     interprets = forms.BooleanField(label=_("Interprets at the table this evening"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lasts: str = "evening", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["languages"].label = _("Languages they can talk in")
+        if lasts == "day":
+            self.fields["interprets"].label = _("Interprets at the table today")
 
 
 class TablesDoorForm(AliasForm):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from brobygget.circles.models.evening import Meeting
+from brobygget.circles.models.evening import Circle, Meeting
 from brobygget.house.models import House
 from brobygget.people.models import Participant, YearsHere
 from brobygget.people.sealed import SealedField
@@ -33,9 +33,14 @@ class TablePlan(models.Model):
     meeting = models.OneToOneField(
         Meeting, on_delete=models.CASCADE, null=True, blank=True, related_name="table_plan"
     )
+    # Without a meeting: the circle whose evenings count as history too. With one it is the meeting's own.
+    history_of = models.ForeignKey(
+        Circle, on_delete=models.SET_NULL, null=True, blank=True, related_name="plans_that_remember"
+    )
+    version = models.PositiveIntegerField(default=0)  # every screen of the tables follows it
     minutes_each = models.PositiveSmallIntegerField(default=12)
     seed = models.PositiveBigIntegerField(default=1)
-    made_on = models.DateField()
+    made_on = models.DateField()  # the day of the gathering, where it is known before
     # Guests come in by a link while it is open; another number closes the links before.
     is_door_open = models.BooleanField(default=False)
     door_generation = models.PositiveSmallIntegerField(default=1)

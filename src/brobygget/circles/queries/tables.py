@@ -10,6 +10,8 @@ from datetime import datetime
 from itertools import combinations
 from typing import Literal, cast
 
+from django.db.models import Q
+
 from brobygget.circles import spoken
 from brobygget.circles.models import (
     Meeting,
@@ -226,12 +228,21 @@ def wishes_of(plan: TablePlan, known: set[int]) -> list[Wish]:
 
 
 def met_before(plan: TablePlan) -> dict[frozenset[object], int]:
-    """How often two participants sat at one table at the circle's earlier plans, in rounds that were held."""
-    if plan.meeting is None:
-        return {}
+    """How often two participants sat at one table before, in rounds that were held.
+
+    At a circle's meeting its own evenings count. At a later stage's plan those count that the house has had without
+    a circle, and the evenings of the circle that the plan names: not those of other circles, so that nobody who
+    leads here learns who sits in which.
+    """
+    if plan.meeting is not None:
+        before = Q(round__plan__meeting__circle=plan.meeting.circle_id)
+    else:
+        before = Q(round__plan__house=plan.house_id, round__plan__meeting=None)
+        if plan.history_of_id is not None:
+            before |= Q(round__plan__meeting__circle=plan.history_of_id)
     rows = (
         TableSeat.objects.filter(
-            round__plan__meeting__circle=plan.meeting.circle_id,
+            before,
             round__began_at__isnull=False,
             guest__participant__isnull=False,
         )

@@ -45,7 +45,7 @@ def _spoken(code: str, text: str) -> Spoken:
     return Spoken(text, language.tag, "rtl" if language.is_right_to_left else "ltr", code)
 
 
-def _now_in(request: HouseRequest, house: House) -> datetime:
+def now_in(request: HouseRequest, house: House) -> datetime:
     """The time by this house's clock: a wall has no cookie that tells which house it hangs in."""
     if request.house is None or request.house.pk == house.pk:
         return request.now
@@ -91,7 +91,7 @@ def _wall_tag(mark: queries.Mark, request: HouseRequest) -> str:
 
 def _wall(request: HouseRequest, circle: Circle) -> dict[str, Any]:
     meeting = queries.current_meeting(circle)
-    seen = queries.evening(meeting, at=_now_in(request, circle.house)) if meeting else None
+    seen = queries.evening(meeting, at=now_in(request, circle.house)) if meeting else None
     context: dict[str, Any] = {"circle": circle, "meeting": meeting, "evening": seen}
     if meeting is None or seen is None:
         return context
@@ -131,7 +131,7 @@ def _wall_tables(
     plan = plan_of(meeting) if meeting.is_open else None
     if plan is None or not (is_part or table_screens.is_at_tables(plan)):
         return {}
-    moment = _now_in(request, circle.house)
+    moment = now_in(request, circle.house)
     turn = int(moment.timestamp()) // GLANCE
     door = reverse("circles:tables_join", args=[table_doors.token_of(plan)]) if plan.is_door_open else ""
     return {

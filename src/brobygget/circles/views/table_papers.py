@@ -10,27 +10,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from brobygget.circles.models import Meeting
 from brobygget.circles.queries import tables as queries
-from brobygget.circles.queries.sitting import Sitter
 from brobygget.circles.queries.tables import Hall, Person
-from brobygget.circles.views.doors import leads_meeting
-from brobygget.circles.views.tables import found_plan
+from brobygget.circles.views.occasions import Occasion
 from brobygget.people.request import HouseRequest
 from brobygget.web import printing
 from brobygget.web.languages import BY_CODE
 
 
 @require_safe
-@leads_meeting
-def tables_cards(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
+def tables_cards(request: HouseRequest, occasion: Occasion) -> HttpResponse:
     """One A5 card a table: its number from afar, in everybody's script, and who sits there when."""
-    hall = queries.hall_of(found_plan(meeting))
-    codes = [sitter.circle.language, *_scripts(sitter, hall)]
-    with translation.override(sitter.circle.language):
+    hall = queries.hall_of(occasion.found_plan)
+    codes = [occasion.language, *_scripts(occasion)]
+    with translation.override(occasion.language):
         data = {
-            "title": _("Tables: %(circle)s") % {"circle": sitter.circle.name},
-            "code": _code(sitter.circle.language),
+            "title": _("Tables: %(circle)s") % {"circle": occasion.name},
+            "code": _code(occasion.language),
             "words": [{"code": code, "text": _table_in(code)} for code in dict.fromkeys(codes)],
             "tables": [
                 {
@@ -53,16 +49,15 @@ def tables_cards(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> Htt
 
 
 @require_safe
-@leads_meeting
-def tables_slips(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
+def tables_slips(request: HouseRequest, occasion: Occasion) -> HttpResponse:
     """One slip a person, in their own language, to cut apart."""
-    hall = queries.hall_of(found_plan(meeting))
-    with translation.override(sitter.circle.language):
-        title = _("Slips: %(circle)s") % {"circle": sitter.circle.name}
-    slips = [_slip(hall, person, sitter.circle.language) for person in hall.people]
+    hall = queries.hall_of(occasion.found_plan)
+    with translation.override(occasion.language):
+        title = _("Slips: %(circle)s") % {"circle": occasion.name}
+    slips = [_slip(hall, person, occasion.language) for person in hall.people]
     data = {
         "title": title,
-        "code": _code(sitter.circle.language),
+        "code": _code(occasion.language),
         "slips": [slip for slip in slips if slip["rounds"]],
     }
     return HttpResponse(printing.pdf("circles/print/name_slips.typ", data), content_type="application/pdf")
@@ -98,9 +93,9 @@ def _code(language: str) -> str:
     return language if language in BY_CODE else "sv"
 
 
-def _scripts(sitter: Sitter, hall: Hall) -> list[str]:
+def _scripts(occasion: Occasion) -> list[str]:
     """The house's languages; easy Swedish says the same as Swedish on a card."""
-    return [code for code in sitter.circle.house.language_codes if BY_CODE.get(code) and code != "sv-easy"]
+    return [code for code in occasion.house.language_codes if BY_CODE.get(code) and code != "sv-easy"]
 
 
 def _table_in(code: str) -> str:

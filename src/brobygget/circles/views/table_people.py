@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,15 +16,14 @@ from brobygget.circles import spoken
 from brobygget.circles.commands import Refused
 from brobygget.circles.commands import table_guests as commands
 from brobygget.circles.forms.tables import GuestForm, GuestsForm, SpokenForm, TablesDoorForm, WishForm
-from brobygget.circles.models import Meeting, TableGuest, TablePlan
+from brobygget.circles.models import TableGuest, TablePlan
 from brobygget.circles.queries import table_doors
 from brobygget.circles.queries import tables as queries
-from brobygget.circles.queries.sitting import Sitter
-from brobygget.circles.views.doors import leads_meeting
-from brobygget.circles.views.tables import found_plan, number_in
+from brobygget.circles.views.occasions import Occasion, evening_of
+from brobygget.circles.views.tables import number_in
 from brobygget.house.views.acting import act_and_return
 from brobygget.people import tokens
-from brobygget.people.models import PersonalLink
+from brobygget.people.models import Participant, PersonalLink
 from brobygget.people.request import HouseRequest, ParticipantRequest, participant_required, remember_phone
 from brobygget.people.views import wrong_door
 from brobygget.web.languages import wished_by
@@ -33,76 +31,69 @@ from brobygget.web.live import live_response
 from brobygget.web.once import key_of, once
 
 
-def _people_address(meeting: Meeting) -> str:
-    return reverse("circles:tables_people", args=[meeting.pk])
+def _people_address(occasion: Occasion) -> str:
+    return f"{occasion.root}people/"
 
 
-@leads_meeting
-def tables_people(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
+def tables_people(request: HouseRequest, occasion: Occasion) -> HttpResponse:
     """Who is here, what they talk in, who interprets; and more people, one line each."""
     if request.method == "POST":
-        return tables_add(request, sitter, meeting)
-    return _people_page(request, sitter, meeting, GuestsForm(usual=sitter.circle.language))
+        return tables_add(request, occasion)
+    return _people_page(request, occasion, GuestsForm(usual=occasion.language))
 
 
 @once
-def tables_add(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
+def tables_add(request: HouseRequest, occasion: Occasion) -> HttpResponse:
     """Some more people."""
-    form = GuestsForm(request.POST, usual=sitter.circle.language)
+    form = GuestsForm(request.POST, usual=occasion.language)
     if form.is_valid():
         try:
             with transaction.atomic():
-                plan = commands.open_plan(meeting, on=timezone.localdate(request.now))
+                plan = occasion.open_plan(on=timezone.localdate(request.now))
                 commands.add_guests(plan, form.guests)
         except Refused as no:
             form.add_error("lines", no.sentence)
         else:
-            return redirect(_people_address(meeting))
-    return _people_page(request, sitter, meeting, form, status=422)
+            return redirect(_people_address(occasion))
+    return _people_page(request, occasion, form, status=422)
 
 
 def _people_page(
-    request: HouseRequest, sitter: Sitter, meeting: Meeting, form: GuestsForm, status: int = 200
+    request: HouseRequest, occasion: Occasion, form: GuestsForm, status: int = 200
 ) -> HttpResponse:
-    plan = queries.plan_of(meeting)
+    plan = occasion.plan
     hall = queries.hall_of(plan) if plan else None
     here = {person.pk for person in hall.here} if hall else set()
     context = {
-        "circle": sitter.circle,
-        "meeting": meeting,
+        "occasion": occasion,
         "plan": plan,
         "hall": hall,
         "rows": [(person, person.pk in here) for person in hall.people] if hall else [],
         "here": len(here),
         "form": form,
-        "address": _door_address(request, plan) if plan and plan.is_door_open else "",
+        "address": request.build_absolute_uri(occasion.door_of(plan)) if plan and plan.is_door_open else "",
     }
     return render(request, "circles/tables_people.html", context, status=status)
 
 
-def _door_address(request: HouseRequest, plan: TablePlan) -> str:
-    return request.build_absolute_uri(reverse("circles:tables_join", args=[table_doors.token_of(plan)]))
-
-
-def _guest(meeting: Meeting, pk: int) -> TableGuest:
-    plan = found_plan(meeting)
+def _guest(occasion: Occasion, pk: int) -> TableGuest:
+    plan = occasion.found_plan
     guest = get_object_or_404(plan.guests.select_related("participant"), pk=pk)
     guest.plan = plan
     return guest
 
 
 @require_POST
-@leads_meeting
 @once
-def tables_presence(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
+def tables_presence(request: HouseRequest, occasion: Occasion) -> HttpResponse:
     """Somebody is here now, or has gone; the rounds to come are planned anew at once."""
-    guest = _guest(meeting, number_in(request.POST.get("guest", "")))
+    guest = _guest(occasion, number_in(request.POST.get("guest", "")))
     is_here = request.POST.get("here") == "yes"
 
     def act() -> None:
         _say(request, commands.note_guest(guest, is_here=is_here))
 
-    return act_and_return(request, act, _people_address(meeting))
+    return act_and_return(request, act, _people_address(occasion))
 
 
 def _say(request: HouseRequest, sentence: str) -> None:
@@ -111,51 +102,50 @@ def _say(request: HouseRequest, sentence: str) -> None:
         messages.warning(request, sentence)
 
 
-@leads_meeting
-def tables_guest(request: HouseRequest, sitter: Sitter, meeting: Meeting, guest: int) -> HttpResponse:
+def tables_guest(request: HouseRequest, occasion: Occasion, guest: int) -> HttpResponse:
     """What somebody talks in this evening, and whether they interpret."""
     if request.method == "POST":
-        return tables_guest_save(request, sitter, meeting, guest)
-    found = _guest(meeting, guest)
+        return tables_guest_save(request, occasion, guest)
+    found = _guest(occasion, guest)
     person = next(who for who in queries.people_of(found.plan) if who.pk == found.pk)
     form = GuestForm(
         initial={"languages": person.languages, "interprets": found.interprets},
-        first=[*person.languages, *sitter.circle.house.language_codes],
+        first=[*person.languages, *occasion.house.language_codes],
+        lasts=occasion.lasts,
     )
-    context = {"circle": sitter.circle, "meeting": meeting, "person": person, "form": form}
+    context = {"occasion": occasion, "person": person, "form": form}
     return render(request, "circles/tables_guest.html", context)
 
 
 @once
-def tables_guest_save(request: HouseRequest, sitter: Sitter, meeting: Meeting, guest: int) -> HttpResponse:
+def tables_guest_save(request: HouseRequest, occasion: Occasion, guest: int) -> HttpResponse:
     """Keep it."""
-    found = _guest(meeting, guest)
-    form = GuestForm(request.POST, first=sitter.circle.house.language_codes)
+    found = _guest(occasion, guest)
+    form = GuestForm(request.POST, first=occasion.house.language_codes, lasts=occasion.lasts)
     if not form.is_valid():
         person = next(who for who in queries.people_of(found.plan) if who.pk == found.pk)
-        context = {"circle": sitter.circle, "meeting": meeting, "person": person, "form": form}
+        context = {"occasion": occasion, "person": person, "form": form}
         return render(request, "circles/tables_guest.html", context, status=422)
 
     def act() -> None:
         _say(request, commands.change_guest(found, **form.cleaned_data))
 
-    return act_and_return(request, act, _people_address(meeting))
+    return act_and_return(request, act, _people_address(occasion))
 
 
 # -- the leader's wishes -------------------------------------------------------------------------------------------
-@leads_meeting
-def tables_wishes(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
+def tables_wishes(request: HouseRequest, occasion: Occasion) -> HttpResponse:
     """Two at one table, or two not at one table. On a page of its own, that is not shown in the room by mistake."""
     if request.method == "POST":
-        return tables_wish(request, sitter, meeting)
-    return _wishes_page(request, sitter, found_plan(meeting))
+        return tables_wish(request, occasion)
+    return _wishes_page(request, occasion, occasion.found_plan)
 
 
 @once
-def tables_wish(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
+def tables_wish(request: HouseRequest, occasion: Occasion) -> HttpResponse:
     """One wish more, or one less."""
-    plan = found_plan(meeting)
-    back = reverse("circles:tables_wishes", args=[meeting.pk])
+    plan = occasion.found_plan
+    back = f"{occasion.root}wishes/"
     if "drop" in request.POST:
         wish = number_in(request.POST["drop"])
         return act_and_return(request, lambda: _say(request, commands.drop_wish(plan, pk=wish)), back)
@@ -170,7 +160,7 @@ def tables_wish(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> Http
             form.add_error(None, no.sentence)
         else:
             return redirect(back)
-    return _wishes_page(request, sitter, plan, form=form, status=422)
+    return _wishes_page(request, occasion, plan, form=form, status=422)
 
 
 def _wish_form(plan: TablePlan, data: Any = None) -> WishForm:
@@ -178,13 +168,17 @@ def _wish_form(plan: TablePlan, data: Any = None) -> WishForm:
 
 
 def _wishes_page(
-    request: HouseRequest, sitter: Sitter, plan: TablePlan, *, form: WishForm | None = None, status: int = 200
+    request: HouseRequest,
+    occasion: Occasion,
+    plan: TablePlan,
+    *,
+    form: WishForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     hall = queries.hall_of(plan)
     known = hall.by_pk
     context = {
-        "circle": sitter.circle,
-        "meeting": plan.meeting,
+        "occasion": occasion,
         "form": form or _wish_form(plan),
         "wishes": [(wish, known[wish.one], known[wish.other]) for wish in hall.wishes],
     }
@@ -193,46 +187,49 @@ def _wishes_page(
 
 # -- the door for guests -------------------------------------------------------------------------------------------
 @require_POST
-@leads_meeting
 @once
-def tables_door(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
+def tables_door(request: HouseRequest, occasion: Occasion) -> HttpResponse:
     """Open the door, or close it."""
     is_open = request.POST.get("what") != "close"
 
     def act() -> None:
-        plan = commands.open_plan(meeting, on=timezone.localdate(request.now))
+        plan = occasion.open_plan(on=timezone.localdate(request.now))
         commands.open_door(plan, is_open=is_open)
 
-    return act_and_return(request, act, _people_address(meeting))
+    return act_and_return(request, act, _people_address(occasion))
 
 
 @require_safe
-@leads_meeting
-def tables_waiting(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
+def tables_waiting(request: HouseRequest, occasion: Occasion) -> HttpResponse:
     """Who has come in since the plan was made, when somebody has."""
-    plan = found_plan(meeting)
+    plan = occasion.found_plan
 
     def context() -> dict[str, Any]:
-        return {"meeting": meeting, "hall": queries.hall_of(plan)}
+        return {"occasion": occasion, "hall": queries.hall_of(plan)}
 
-    tag = f"waiting-{plan.pk}-{meeting.version}"
+    tag = f"waiting-{plan.pk}-{plan.version}"
     return live_response(request, "circles/_tables_waiting.html", context, tag)
 
 
 def tables_join(request: HouseRequest, token: str) -> HttpResponse:
-    """A guest comes in by the code: looking changes nothing; the form lets somebody in."""
+    """A guest comes in by the code of a circle's evening."""
     plan = table_doors.plan_behind(token)
     if plan is None or plan.meeting is None:
         return wrong_door(request)
+    return join_page(request, evening_of(plan.meeting), plan)
+
+
+def join_page(request: HouseRequest, occasion: Occasion, plan: TablePlan) -> HttpResponse:
+    """Looking changes nothing; the form lets somebody in."""
     mine = request.participant
     if mine is not None and mine.house_id == plan.house_id:
-        return _join_again(request, plan)
+        return _join_again(request, occasion, plan, mine)
     codes = plan.house.language_codes
     wished = wished_by(request)
     language = wished if wished in codes else codes[0]
     initial = {"language": language, "years_here": "", "languages": []}
     form = TablesDoorForm(request.POST or None, initial=initial, codes=codes)
-    context = {"plan": plan, "circle": plan.meeting.circle, "form": form}
+    context = {"plan": plan, "occasion": occasion, "form": form}
     if request.method != "POST":
         return render(request, "circles/tables_join.html", context)
     key = key_of(request.POST)
@@ -246,23 +243,21 @@ def tables_join(request: HouseRequest, token: str) -> HttpResponse:
     except Refused as no:
         form.add_error("alias", no.sentence)
         return render(request, "circles/tables_join.html", context, status=no.status)
-    response = remember_phone(redirect("circles:now"), secret)
+    response = remember_phone(redirect(occasion.phone), secret)
     response.delete_cookie("language")
     return response
 
 
-def _join_again(request: HouseRequest, plan: TablePlan) -> HttpResponse:
+def _join_again(
+    request: HouseRequest, occasion: Occasion, plan: TablePlan, person: Participant
+) -> HttpResponse:
     """Somebody whom the house knows already: one press, and no second alias."""
-    assert request.participant is not None
-    if plan.guests.filter(participant=request.participant, last_round=None).exists():
-        return redirect("circles:now")
+    if plan.guests.filter(participant=person, last_round=None).exists():
+        return redirect(occasion.phone)
     if request.method != "POST":
-        assert plan.meeting is not None
-        return render(
-            request, "circles/tables_join.html", {"plan": plan, "circle": plan.meeting.circle, "form": None}
-        )
-    person = request.participant
-    return act_and_return(request, lambda: commands.sit_down(plan, person), reverse("circles:now"))
+        context = {"plan": plan, "occasion": occasion, "form": None}
+        return render(request, "circles/tables_join.html", context)
+    return act_and_return(request, lambda: commands.sit_down(plan, person), occasion.phone)
 
 
 # -- a participant's own languages ---------------------------------------------------------------------------------

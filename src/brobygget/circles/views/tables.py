@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,13 +19,11 @@ from brobygget.circles.commands import table_plans as commands
 from brobygget.circles.commands import table_rounds as rounds
 from brobygget.circles.findings import Judgement, NoPlan
 from brobygget.circles.forms.tables import PlaceForm, TablesForm
-from brobygget.circles.models import Meeting, TableGuest, TablePlan
-from brobygget.circles.queries import circles as circle_queries
+from brobygget.circles.models import TableGuest, TablePlan
 from brobygget.circles.queries import tables as queries
-from brobygget.circles.queries.sitting import Sitter
-from brobygget.circles.queries.tables import Hall
+from brobygget.circles.queries.tables import Hall, Person
 from brobygget.circles.views import table_words
-from brobygget.circles.views.doors import leads_meeting
+from brobygget.circles.views.occasions import Occasion
 from brobygget.house.views.acting import act_and_return
 from brobygget.people.request import HouseRequest
 from brobygget.web.once import once
@@ -35,113 +32,104 @@ CHANCE = secrets.SystemRandom()
 USUAL_ROUNDS, AT_A_TABLE = 4, 5
 
 
-def found_plan(meeting: Meeting) -> TablePlan:
-    """The meeting's tables, or no such page."""
-    plan = queries.plan_of(meeting)
-    if plan is None:
-        raise Http404
-    return plan
-
-
 def number_in(text: str) -> int:
     """A small number from an address or a form; 0 for everything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def address(meeting: Meeting, number: int = 0) -> str:
+def address(occasion: Occasion, number: int = 0) -> str:
     """The plan, at a round."""
-    found = reverse("circles:tables", args=[meeting.pk])
-    return f"{found}?round={number}" if number else found
+    return f"{occasion.root}?round={number}" if number else occasion.root
 
 
-@leads_meeting
-def tables(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
+def tables(request: HouseRequest, occasion: Occasion) -> HttpResponse:
     """The plan; the three choices while there is none."""
     if request.method == "POST":
-        return tables_make(request, sitter, meeting)
-    plan = queries.plan_of(meeting)
+        return tables_make(request, occasion)
+    plan = occasion.plan
     if plan is not None and plan.rounds.exists() and request.GET.get("again") != "yes":
-        return _plan_page(request, sitter, plan)
-    return _choices_page(request, sitter, meeting, plan)
+        return _plan_page(request, occasion, plan)
+    return _choices_page(request, occasion, plan)
 
 
 @once
-def tables_make(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
+def tables_make(request: HouseRequest, occasion: Occasion) -> HttpResponse:
     """Everybody gets a seat in every round."""
-    plan = queries.plan_of(meeting)
-    form = TablesForm(request.POST, people=_people(meeting, plan), usual=sitter.circle.language)
+    plan = occasion.plan
+    form = TablesForm(request.POST, people=_people(occasion, plan), usual=occasion.language)
     if form.is_valid():
         try:
             with transaction.atomic():
-                made = guests.open_plan(meeting, on=timezone.localdate(request.now))
+                made = occasion.open_plan(on=timezone.localdate(request.now))
                 guests.add_guests(made, form.guests)
                 commands.make_plan(
                     made,
                     tables=form.cleaned_data["tables"],
                     rounds=form.cleaned_data["rounds"],
                     minutes_each=form.cleaned_data["minutes_each"],
-                    here=_chosen(made, form),
+                    here=_chosen(occasion, made, form),
                     seed=CHANCE.randrange(1, 2**31),
                 )
         except Refused as no:
             form.add_error(None, no.sentence)
         else:
-            return redirect(address(meeting))
-    return _choices_page(request, sitter, meeting, plan, form=form, status=422)
+            return redirect(address(occasion))
+    return _choices_page(request, occasion, plan, form=form, status=422)
 
 
-def _people(meeting: Meeting, plan: TablePlan | None) -> list[tuple[str, str]]:
-    """Who can be ticked: members by their seat, guests by their place in the plan; by name, both."""
-    members = {who.participant_id: who for who in circle_queries.members_of(meeting.circle)}
-    rows = [(f"m{who.pk}", who.participant.alias) for who in members.values()]
+def _people(occasion: Occasion, plan: TablePlan | None) -> list[tuple[str, str]]:
+    """Who can be ticked: regulars by their seat, guests by their place in the plan; by name, both."""
+    regulars = occasion.regulars
+    known = {who.participant for who in regulars}
+    rows = [(who.value, who.called) for who in regulars]
     if plan is not None:
         rows += [
             (f"g{person.pk}", person.called)
             for person in queries.people_of(plan)
-            if person.guest.participant_id not in members
+            if person.guest.participant_id not in known
         ]
     return sorted(rows, key=lambda row: (row[1].casefold(), row[0]))
 
 
-def _chosen(plan: TablePlan, form: TablesForm) -> list[TableGuest]:
-    assert plan.meeting is not None
+def _chosen(occasion: Occasion, plan: TablePlan, form: TablesForm) -> list[TableGuest]:
     ticked = set(form.cleaned_data["here"])
     written = {guest.alias for guest in form.guests}
-    seats = _values_of_members(plan.meeting)
     return [
         person.guest
-        for person in queries.people_of(plan)
-        if seats.get(person.guest.participant_id, f"g{person.pk}") in ticked
-        or (person.guest.participant_id is None and person.called in written)
+        for value, person in _values(occasion, plan)
+        if value in ticked or (person.guest.participant_id is None and person.called in written)
     ]
 
 
-def _values_of_members(meeting: Meeting) -> dict[object, str]:
-    return {who.participant_id: f"m{who.pk}" for who in circle_queries.members_of(meeting.circle)}
+def _values(occasion: Occasion, plan: TablePlan) -> list[tuple[str, Person]]:
+    """Everybody of the plan, as the form names them."""
+    regulars = {who.participant: who.value for who in occasion.regulars}
+    return [
+        (regulars.get(person.guest.participant_id, f"g{person.pk}"), person)
+        for person in queries.people_of(plan)
+    ]
 
 
 def _choices_page(
     request: HouseRequest,
-    sitter: Sitter,
-    meeting: Meeting,
+    occasion: Occasion,
     plan: TablePlan | None,
     *,
     form: TablesForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    people = _people(meeting, plan)
+    people = _people(occasion, plan)
     if form is None:
-        here = _usually_here(meeting, plan, people)
+        here = _usually_here(occasion, plan, people)
         initial = {
             "here": here,
             "tables": max(1, round(len(here) / AT_A_TABLE)),
             "rounds": USUAL_ROUNDS,
             "minutes_each": plan.minutes_each if plan else 12,
         }
-        form = TablesForm(initial=initial, people=people, usual=sitter.circle.language)
+        form = TablesForm(initial=initial, people=people, usual=occasion.language)
     context = {
-        "circle": sitter.circle,
-        "meeting": meeting,
+        "occasion": occasion,
         "plan": plan,
         "form": form,
         "people": people,
@@ -150,20 +138,15 @@ def _choices_page(
     return render(request, "circles/tables_choices.html", context, status=status)
 
 
-def _usually_here(meeting: Meeting, plan: TablePlan | None, people: list[tuple[str, str]]) -> list[str]:
+def _usually_here(occasion: Occasion, plan: TablePlan | None, people: list[tuple[str, str]]) -> list[str]:
     if plan is not None:
-        seats = _values_of_members(meeting)
-        away = {
-            seats.get(person.guest.participant_id, f"g{person.pk}")
-            for person in queries.people_of(plan)
-            if person.guest.last_round is not None
-        }
-        return [value for value, _called in people if value not in away]
-    came = set(meeting.attendances.values_list("membership_id", flat=True))
-    return [value for value, _called in people if not came or number_in(value[1:]) in came]
+        away = {value for value, who in _values(occasion, plan) if who.guest.last_round is not None}
+    else:
+        away = {who.value for who in occasion.regulars if not who.is_here}
+    return [value for value, _called in people if value not in away]
 
 
-def _plan_page(request: HouseRequest, sitter: Sitter, plan: TablePlan) -> HttpResponse:
+def _plan_page(request: HouseRequest, occasion: Occasion, plan: TablePlan) -> HttpResponse:
     hall = queries.hall_of(plan)
     history = queries.met_before(plan)
     judged, fault = _judged(hall, history)
@@ -171,8 +154,7 @@ def _plan_page(request: HouseRequest, sitter: Sitter, plan: TablePlan) -> HttpRe
     change = plan.changes.last()
     moved = table_words.moved(hall, commands.seats_before(change)) if change else []
     context: dict[str, Any] = {
-        "circle": sitter.circle,
-        "meeting": plan.meeting,
+        "occasion": occasion,
         "plan": plan,
         "hall": hall,
         "judged": judged,
@@ -230,11 +212,10 @@ def _moving(request: HouseRequest, hall: Hall, history: Any, number: int) -> dic
 
 
 @require_POST
-@leads_meeting
 @once
-def tables_move(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
+def tables_move(request: HouseRequest, occasion: Occasion) -> HttpResponse:
     """Keep the move."""
-    plan = found_plan(meeting)
+    plan = occasion.found_plan
     number, guest, table, other = (
         number_in(request.POST.get(name, "")) for name in ("round", "guest", "table", "with")
     )
@@ -243,97 +224,89 @@ def tables_move(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> Http
         lambda: commands.move_guest(
             plan, number=number, guest=guest, table=table or None, other=other or None
         ),
-        address(meeting, number),
+        address(occasion, number),
     )
 
 
 @require_POST
-@leads_meeting
 @once
-def tables_again(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
+def tables_again(request: HouseRequest, occasion: Occasion) -> HttpResponse:
     """Plan the rounds that are left once more, for whoever is here now."""
-    plan = found_plan(meeting)
-    return act_and_return(request, lambda: commands.plan_again(plan), address(meeting))
+    plan = occasion.found_plan
+    return act_and_return(request, lambda: commands.plan_again(plan), address(occasion))
 
 
 @require_POST
-@leads_meeting
 @once
-def tables_better(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
+def tables_better(request: HouseRequest, occasion: Occasion) -> HttpResponse:
     """One more piece of the search for a large plan."""
-    plan = found_plan(meeting)
+    plan = occasion.found_plan
     pieces = number_in(request.POST.get("pieces", ""))
-    return act_and_return(request, lambda: commands.improve_plan(plan, pieces_left=pieces), address(meeting))
+    return act_and_return(request, lambda: commands.improve_plan(plan, pieces_left=pieces), address(occasion))
 
 
 @require_POST
-@leads_meeting
 @once
-def tables_undo(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
+def tables_undo(request: HouseRequest, occasion: Occasion) -> HttpResponse:
     """Take back the last change."""
-    plan = found_plan(meeting)
+    plan = occasion.found_plan
     number = number_in(request.POST.get("round", ""))
-    return act_and_return(request, lambda: commands.undo_change(plan), address(meeting, number))
+    return act_and_return(request, lambda: commands.undo_change(plan), address(occasion, number))
 
 
 @require_POST
-@leads_meeting
 @once
-def tables_rounds(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
+def tables_rounds(request: HouseRequest, occasion: Occasion) -> HttpResponse:
     """So many rounds instead."""
-    plan = found_plan(meeting)
+    plan = occasion.found_plan
     wished = number_in(request.POST.get("rounds", ""))
-    return act_and_return(request, lambda: commands.change_rounds(plan, rounds=wished), address(meeting))
+    return act_and_return(request, lambda: commands.change_rounds(plan, rounds=wished), address(occasion))
 
 
 @require_POST
-@leads_meeting
 @once
-def tables_next(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
+def tables_next(request: HouseRequest, occasion: Occasion) -> HttpResponse:
     """Everybody to their next table; or one step back."""
-    plan = found_plan(meeting)
+    plan = occasion.found_plan
     after = number_in(request.POST.get("after", ""))
     if request.POST.get("what") == "back":
-        return act_and_return(request, lambda: rounds.back_one_round(plan, number=after), address(meeting))
+        return act_and_return(request, lambda: rounds.back_one_round(plan, number=after), address(occasion))
     return act_and_return(
-        request, lambda: rounds.begin_next_round(plan, after=after, at=request.now), address(meeting)
+        request, lambda: rounds.begin_next_round(plan, after=after, at=request.now), address(occasion)
     )
 
 
 @require_POST
-@leads_meeting
 @once
-def tables_table(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
+def tables_table(request: HouseRequest, occasion: Occasion) -> HttpResponse:
     """A table is fetched, breaks, or is told where it stands."""
-    plan = found_plan(meeting)
+    plan = occasion.found_plan
     what = request.POST.get("what", "")
     if what == "fetch":
-        return act_and_return(request, lambda: rounds.fetch_table(plan), address(meeting))
+        return act_and_return(request, lambda: rounds.fetch_table(plan), address(occasion))
     table = plan.tables.filter(number=number_in(request.POST.get("table", ""))).first()
     if table is None:
         raise Http404
     table.plan = plan
     if what == "break":
-        return act_and_return(request, lambda: rounds.break_table(table), address(meeting))
+        return act_and_return(request, lambda: rounds.break_table(table), address(occasion))
     form = PlaceForm(request.POST)
     if not form.is_valid():
         messages.warning(request, str(form.errors["place"][0]))
-        return redirect("circles:tables_places", pk=meeting.pk)
+        return redirect(f"{occasion.root}places/")
     return act_and_return(
         request,
         lambda: rounds.name_table(table, place=form.cleaned_data["place"]),
-        reverse("circles:tables_places", args=[meeting.pk]),
+        f"{occasion.root}places/",
     )
 
 
 @require_safe
-@leads_meeting
-def tables_places(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
+def tables_places(request: HouseRequest, occasion: Occasion) -> HttpResponse:
     """The tables themselves: where each stands, which one broke, one more, one round more."""
-    hall = queries.hall_of(found_plan(meeting))
+    hall = queries.hall_of(occasion.found_plan)
     context = {
-        "circle": sitter.circle,
-        "meeting": meeting,
+        "occasion": occasion,
         "hall": hall,
         "standing": hall.tables_in(hall.next_number),
         "rounds": len(hall.rounds),
@@ -345,17 +318,15 @@ def tables_places(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> Ht
 
 
 @require_safe
-@leads_meeting
-def tables_aloud(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
+def tables_aloud(request: HouseRequest, occasion: Occasion) -> HttpResponse:
     """One screen to read the names from, when there is neither wall nor paper nor anybody's phone."""
-    plan = found_plan(meeting)
+    plan = occasion.found_plan
     hall = queries.hall_of(plan)
     if not hall.rounds:
-        return redirect(address(meeting))
+        return redirect(address(occasion))
     shown = _round_shown(request, hall)
     context = {
-        "circle": sitter.circle,
-        "meeting": meeting,
+        "occasion": occasion,
         "hall": hall,
         "shown": shown,
         "rows": table_words.rows(hall, None, shown.number),

@@ -14,6 +14,7 @@ from brobygget.circles.models import Circle
 from brobygget.house.commands.refused import Refused
 from brobygget.house.models import House
 from brobygget.openhouse import rules
+from brobygget.openhouse.commands.gatherings import follow_day, put_all_away
 from brobygget.openhouse.commands.holding import locked
 from brobygget.openhouse.commands.sending import queue_mails
 from brobygget.openhouse.commands.waiting import fill_places
@@ -88,6 +89,7 @@ def change_open_house(openhouse: OpenHouse, *, facts: Facts, on: date, at: datet
         _move_the_rest(openhouse, on=on)
     openhouse.changed_at = at
     openhouse.save()
+    follow_day(openhouse)
     fill_places(openhouse, at=at)
     return openhouse
 
@@ -127,4 +129,5 @@ def call_off(openhouse: OpenHouse, *, on: date, at: datetime) -> OpenHouse:
     openhouse.save(update_fields=["called_off_on", "changed_at", "version"])
     coming = openhouse.invitations.exclude(answer=None).exclude(answer__said="no")
     queue_mails(coming, about=Sending.About.CALLED_OFF, by=None, at=at)
+    put_all_away(openhouse, at=at)
     return openhouse

@@ -1,9 +1,10 @@
-"""What an open house forgets by itself: earlier words, and that somebody was written to."""
+"""What an open house forgets by itself: earlier words, that somebody was written to, and who sat at which table."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from brobygget.openhouse.commands.gatherings import forget_days_gone
 from brobygget.openhouse.models import AnswerChange, Sending
 
 EARLIER_DAYS = 400  # a year, and time to look back; as in the register of associations
@@ -14,3 +15,4 @@ def forget_what_is_old(*, house_id: int, at: datetime) -> None:
     long_ago = at - timedelta(days=EARLIER_DAYS)
     AnswerChange.objects.filter(answer__invitation__openhouse__house_id=house_id, at__lt=long_ago).delete()
     Sending.objects.filter(invitation__openhouse__house_id=house_id, queued_at__lt=long_ago).delete()
+    forget_days_gone(house_id=house_id, at=at)

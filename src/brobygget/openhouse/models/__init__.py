@@ -5,6 +5,7 @@ published, and, of those who have a place, what one can try with them.
 """
 
 from brobygget.openhouse.models.events import OpenHouse, Task, TaskOwner
+from brobygget.openhouse.models.gatherings import Gathering
 from brobygget.openhouse.models.invitations import Answer, AnswerChange, Invitation, Sending
 from brobygget.openhouse.models.places import OPEN_CALL, WAITING, Place, PlaceCall, PlaceRule
 
@@ -13,6 +14,7 @@ __all__ = [
     "WAITING",
     "Answer",
     "AnswerChange",
+    "Gathering",
     "Invitation",
     "OpenHouse",
     "Place",

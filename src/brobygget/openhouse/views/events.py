@@ -42,7 +42,11 @@ def ways(request: AccountRequest, openhouse: OpenHouse) -> list[dict[str, object
     if Role.Kind.COORDINATOR in roles or (
         openhouse.circle is not None and openhouse.circle.leader_id == request.user.pk
     ):
-        found += [("openhouse:plan", _("The plan")), ("openhouse:facts", _("Day and place"))]
+        found += [
+            ("openhouse:plan", _("The plan")),
+            ("openhouse:facts", _("Day and place")),
+            ("openhouse:gatherings", _("At the tables")),
+        ]
     if roles & set(rules.INVITES):
         found += [("openhouse:invitations", _("Invitations")), ("openhouse:places", _("Places"))]
     made = [(reverse(name, args=[openhouse.pk]), text) for name, text in found]

@@ -52,6 +52,7 @@ def open_house(request: HouseRequest, pk: int) -> HttpResponse:
     context = {
         "openhouse": openhouse,
         "programme": coming_in(shown),
+        "gatherings": openhouse.gatherings.all(),
         "languages": [associations.language_name(code) for code in languages_in(openhouse, shown)],
         "is_over": request.now >= openhouse.ends_at,
         "days_left": (openhouse.day - today).days,
