@@ -253,6 +253,9 @@ NO_PAGES = {
     "openhouse:answer",  # behind an association's link; looked at in tests/openhouse/test_in_a_browser.py
     "openhouse:giving_up",
     "openhouse:receipt",
+    "openhouse:circuit",  # there are no halls yet in chapter F; looked at in tests/openhouse/test_floor_in_a_browser.py
+    "openhouse:hall",
+    "openhouse:table",
     "openhouse:letters_file",
     "openhouse:places_file",
     "openhouse:run_sheet_file",
