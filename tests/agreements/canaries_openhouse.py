@@ -12,6 +12,9 @@ from brobygget.openhouse.commands import inviting
 from brobygget.openhouse.models import (
     Answer,
     AnswerChange,
+    Circuit,
+    FloorPlan,
+    Hall,
     Invitation,
     OpenHouse,
     Place,
@@ -35,6 +38,9 @@ READERS: dict[str, frozenset[str]] = {
     "openhouse.AnswerChange.before": KEEPS,
     "openhouse.AnswerChange.after": KEEPS,
     "openhouse.PlaceRule.words": KEEPS,
+    "openhouse.Hall.name": KEEPS,
+    "openhouse.Circuit.name": KEEPS,
+    "openhouse.FloorPlan.never_together": KEEPS,
 }
 BY_OWN_LINK = {*ANSWERS, "openhouse.AnswerChange.before", "openhouse.AnswerChange.after"}
 SHAPES: dict[str, Any] = {
@@ -46,6 +52,8 @@ NO_WORDS = {
     "openhouse.AnswerChange.field": "the name of a question",
     "openhouse.AnswerChange.sitting": "a key",
     "openhouse.Invitation.seed": "a key",
+    "openhouse.FloorPlan.conflicts": "rules and numbers of rows",
+    "openhouse.FloorChange.before": "numbers of rows",
 }
 
 
@@ -55,7 +63,7 @@ def whose(row: Any) -> tuple[Any, str] | None:
         return None
     if isinstance(row, OpenHouse):
         return row.house, "" if row.published_on else "not public"
-    if isinstance(row, PlaceRule):
+    if isinstance(row, PlaceRule | Hall | Circuit | FloorPlan):
         return row.openhouse.house, ""
     invitation = row.answer.invitation if isinstance(row, AnswerChange) else getattr(row, "invitation", None)
     if invitation is None:
@@ -90,6 +98,9 @@ def fill(circle: Circle) -> None:
         Task.objects.create(openhouse=one, kind="own", title="x", due_on=day, note="x")
         Task.objects.create(openhouse=one, kind="workshop", due_on=day, note="x")
         PlaceRule.objects.create(openhouse=one, order="kind", words="x", language="sv", written_at=NOW)
+        Hall.objects.create(openhouse=one, name="x", wide=100, deep=100)
+        Circuit.objects.create(openhouse=one, name="x", watts=2300)
+        FloorPlan.objects.create(openhouse=one, never_together="x")
         inviting.invite_associations(one, list(Association.objects.filter(house=house)), on=TODAY)
         _answers(one)
 

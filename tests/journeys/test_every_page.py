@@ -284,6 +284,9 @@ NO_PAGES = {
     "openhouse:giving_up",
     "openhouse:receipt",
     "openhouse:gathering_wall_live",
+    "openhouse:circuit",  # there are no halls yet in chapter F; looked at in tests/openhouse/test_floor_in_a_browser.py
+    "openhouse:hall",
+    "openhouse:table",
     "openhouse:letters_file",
     "openhouse:own_tables_live",
     "openhouse:tables_cards",

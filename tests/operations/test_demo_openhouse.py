@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from brobygget.associations.models import Association
-from brobygget.openhouse.models import Answer, OpenHouse, Place, PlaceCall, Sending
+from brobygget.openhouse.models import Answer, OpenHouse, Place, PlaceCall, Sending, Stand
 from brobygget.openhouse.queries import invitations, places
 from brobygget.openhouse.queries.events import plan_of
 from brobygget.operations.demo import loading, openhouse
@@ -85,6 +86,65 @@ def test_fourteen_stands_need_9850_watts_and_the_first_is_bengts(day: OpenHouse)
     assert (len(needing), sum(one.answer.watts for one in needing)) == (14, 9850)
     bengts = next(one for one in needing if one.association.name == BENGTS)
     assert (bengts.answer.watts, bengts.answer.power_for) == (1200, "våffeljärn")
+
+
+def _stands(day: OpenHouse) -> list[Stand]:
+    rows = Stand.objects.filter(position__openhouse=day).order_by("position__number")
+    return list(
+        rows.select_related("position__hall", "circuit", "invitation__answer", "invitation__association")
+    )
+
+
+def test_forty_stand_at_the_forty_tables_of_two_halls_and_a_corridor(day: OpenHouse) -> None:
+    stands = _stands(day)
+    halls = [one.position.hall.name for one in stands]
+    assert [halls.count(name) for name in ("Hall A", "Hall B", "Korridoren")] == [22, 12, 6]
+    assert [one.position.number for one in stands] == [*range(1, 41)]
+    assert {one.invitation_id for one in stands} == {one.pk for one in places.have_places(day)}
+    assert (day.floor_plan.is_proven, day.floor_plan.conflicts) == (True, "")
+    assert timezone.localdate(day.floor_plan.told_at).isoformat() == "2027-04-09"
+
+
+def test_five_circuits_of_2300_watts_carry_9850_and_no_two_waffle_irons_share_one(day: OpenHouse) -> None:
+    loads: dict[str, list[Answer]] = {name: [] for name in ("A1", "A2", "A3", "B1", "B2")}
+    for one in _stands(day):
+        answer = one.invitation.answer
+        assert (one.circuit is not None) == bool(answer.watts)
+        if one.circuit is not None:
+            assert one.circuit_id == one.position.circuit_id
+            loads[one.circuit.name].append(answer)
+    assert sum(answer.watts for load in loads.values() for answer in load) == 9850
+    assert sum(len(load) for load in loads.values()) == 14
+    assert {one.watts for one in day.circuits.all()} == {2300}
+    assert max(sum(answer.watts for answer in load) for load in loads.values()) <= 2300
+    irons = [[answer.power_for for answer in load].count("våffeljärn") for load in loads.values()]
+    assert sorted(irons) == [0, 0, 0, 1, 1]
+
+
+def test_loud_is_not_beside_talk_steps_are_spared_and_no_two_of_a_kind_are_side_by_side(
+    day: OpenHouse,
+) -> None:
+    stands = _stands(day)
+    answers = {one.pk: one.invitation.answer for one in stands}
+    asked = [one for one in stands if answers[one.pk].step_free]
+    assert len(asked) == 6
+    assert all(one.position.step_free and one.position.hall.step_free for one in asked)
+    loud = [one for one in stands if answers[one.pk].noise == "loud"]
+    quiet = [one for one in stands if answers[one.pk].noise == "quiet"]
+    assert (len(loud), len(quiet)) == (2, 2)
+    for one in loud:
+        for other in quiet:
+            away = math.dist((one.position.x, one.position.y), (other.position.x, other.position.y))
+            assert one.position.hall_id != other.position.hall_id or away > 40  # dm, two tables
+    rows = [(one.position.hall_id, one.position.y, one.position.x, answers[one.pk].kind) for one in stands]
+    beside = [
+        (kind, other)
+        for hall, y, x, kind in rows
+        for its_hall, its_y, its_x, other in rows
+        if (its_hall, its_y, its_x) == (hall, y, x + 20)
+    ]
+    assert len(beside) == 40 - 7  # seven rows of tables
+    assert [pair for pair in beside if pair[0] == pair[1]] == []
 
 
 def test_the_plan_has_the_storys_days_and_pairs_of_the_circle(day: OpenHouse) -> None:

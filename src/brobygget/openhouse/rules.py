@@ -18,6 +18,11 @@ LINK_LASTS_AFTER = timedelta(days=30)  # the day
 NUDGE_AFTER = timedelta(days=7)
 NUDGES = 2
 ONE_MAIL_EACH = timedelta(hours=24)
+SMALL = 50  # members; such an association should not end at the back of a hall
+LONGEST_HALL = 3_000  # dm
+MOST_TABLES = 300
+MOST_CIRCUIT_WATTS = 43_000  # three phases of 63 A
+AISLE = 12  # dm between two rows of tables, so that a wheelchair gets through
 MOST_WATTS = 11_000  # three phases of 16 A; more is an electrician's matter
 
 

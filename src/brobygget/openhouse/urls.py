@@ -6,6 +6,8 @@ from brobygget.circles.views.table_pages import table_pages
 from brobygget.openhouse.views import (
     answers,
     events,
+    floor,
+    floor_halls,
     gathering_screens,
     gatherings,
     invitations,
@@ -70,6 +72,35 @@ urlpatterns = [
     path("open-houses/<int:pk>/places/calls/<int:call>/answer/", places.call_answer, name="call_answer"),
     path("open-houses/<int:pk>/places/calls/<int:call>/passing/", places.call_passing, name="call_passing"),
     path("open-houses/<int:pk>/places/<int:place>/calling/", places.calling_again, name="calling_again"),
+    # for those who decide who stands where
+    path("open-houses/<int:pk>/floor/", floor.floor, name="floor"),
+    path("open-houses/<int:pk>/floor/placing/", floor.placing, name="placing"),
+    path("open-houses/<int:pk>/floor/moving/", floor.moving, name="moving"),
+    path("open-houses/<int:pk>/floor/holding/", floor.holding, name="holding"),
+    path("open-houses/<int:pk>/floor/taking-back/", floor.taking_back, name="taking_back"),
+    path("open-houses/<int:pk>/floor/telling/", floor.telling, name="telling"),
+    path("open-houses/<int:pk>/floor/halls/", floor_halls.halls, name="halls"),
+    path("open-houses/<int:pk>/floor/halls/new/", floor_halls.hall_new, name="hall_new"),
+    path("open-houses/<int:pk>/floor/halls/<int:hall>/", floor_halls.hall, name="hall"),
+    path("open-houses/<int:pk>/floor/halls/<int:hall>/rows/", floor_halls.hall_rows, name="hall_rows"),
+    path("open-houses/<int:pk>/floor/halls/<int:hall>/table/", floor_halls.hall_table, name="hall_table"),
+    path(
+        "open-houses/<int:pk>/floor/halls/<int:hall>/removal/", floor_halls.hall_removal, name="hall_removal"
+    ),
+    path("open-houses/<int:pk>/floor/tables/<int:table>/", floor_halls.table, name="table"),
+    path(
+        "open-houses/<int:pk>/floor/tables/<int:table>/removal/",
+        floor_halls.table_removal,
+        name="table_removal",
+    ),
+    path("open-houses/<int:pk>/floor/circuits/new/", floor_halls.circuit_new, name="circuit_new"),
+    path("open-houses/<int:pk>/floor/circuits/apart/", floor_halls.keeping_apart, name="keeping_apart"),
+    path("open-houses/<int:pk>/floor/circuits/<int:circuit>/", floor_halls.circuit, name="circuit"),
+    path(
+        "open-houses/<int:pk>/floor/circuits/<int:circuit>/removal/",
+        floor_halls.circuit_removal,
+        name="circuit_removal",
+    ),
     # for associations, without an account
     path("open-house/code/", answers.code, name="code"),
     path("open-house/link/<str:token>/", answers.link, name="link"),

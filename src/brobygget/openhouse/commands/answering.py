@@ -15,8 +15,9 @@ from brobygget.associations.commands.answers import mark_of
 from brobygget.house.commands.refused import Refused
 from brobygget.openhouse import rules
 from brobygget.openhouse.commands import waiting
+from brobygget.openhouse.commands.floor import plug_in
 from brobygget.openhouse.commands.holding import locked
-from brobygget.openhouse.models import Answer, AnswerChange, Invitation, OpenHouse, Place
+from brobygget.openhouse.models import Answer, AnswerChange, Invitation, OpenHouse, Place, Stand
 
 QUESTIONS = (
     "said", "kind", "hands", "open_to_beginners", "table", "watts", "power_for", "noise", "step_free", "wish",
@@ -89,6 +90,7 @@ def answer_invitation(
         answer.save()
     met = _note_changes(answer, here, wanted, seen, sitting, at) if before is not None else ()
     waiting.follow_answer(openhouse, answer, at=at)
+    plug_in(Stand.objects.filter(invitation=invitation))
     return Saved(answer, met)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from brobygget.house.commands.refused import Refused
 from brobygget.openhouse import rules
+from brobygget.openhouse.commands.floor import free_table
 from brobygget.openhouse.commands.holding import locked
 from brobygget.openhouse.commands.sending import note_call_told, queue_mails
 from brobygget.openhouse.models import (
@@ -92,6 +93,7 @@ def _leave(place: Place, *, at: datetime) -> None:
     place.given_up_at = at
     place.save(update_fields=["given_up_at"])
     place.calls.filter(OPEN_CALL).update(answered_at=at, said=Said.NO)
+    free_table(place.invitation)
 
 
 @transaction.atomic

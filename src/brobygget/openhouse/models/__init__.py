@@ -1,10 +1,11 @@
-"""An open house: the day and its plan, whom it invites and what they answer, and who gets a place.
+"""An open house: the day and its plan, whom it invites and what they answer, who gets a place, and where it is.
 
 What associations answer is theirs and the staff's; what everybody may read are the words of `OpenHouse` once it is
 published, and, of those who have a place, what one can try with them.
 """
 
 from brobygget.openhouse.models.events import OpenHouse, Task, TaskOwner
+from brobygget.openhouse.models.floor import Circuit, FloorChange, FloorPlan, Hall, Position, Stand
 from brobygget.openhouse.models.gatherings import Gathering
 from brobygget.openhouse.models.invitations import Answer, AnswerChange, Invitation, Sending
 from brobygget.openhouse.models.places import OPEN_CALL, WAITING, Place, PlaceCall, PlaceRule
@@ -14,13 +15,19 @@ __all__ = [
     "WAITING",
     "Answer",
     "AnswerChange",
+    "Circuit",
+    "FloorChange",
+    "FloorPlan",
     "Gathering",
+    "Hall",
     "Invitation",
     "OpenHouse",
     "Place",
     "PlaceCall",
     "PlaceRule",
+    "Position",
     "Sending",
+    "Stand",
     "Task",
     "TaskOwner",
 ]

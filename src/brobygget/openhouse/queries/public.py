@@ -16,6 +16,7 @@ class Coming:
     """An association that has a place, and what one can try with it."""
 
     pk: int
+    invitation: int
     name: str
     language: str
     hands: str
@@ -29,7 +30,7 @@ def shown_of(openhouse: OpenHouse, *, on: date) -> list[Invitation]:
 def coming_in(shown: Sequence[Invitation]) -> list[Coming]:
     """The programme so far."""
     return [
-        Coming(one.association_id, one.association.name, one.association.language, one.answer.hands)
+        Coming(one.association_id, one.pk, one.association.name, one.association.language, one.answer.hands)
         for one in shown
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -34,7 +35,9 @@ from brobygget.openhouse.forms.answers import (
 )
 from brobygget.openhouse.models import Answer, AnswerChange, Invitation
 from brobygget.openhouse.queries import doors, places
+from brobygget.openhouse.queries import floor as floors
 from brobygget.openhouse.queries import invitations as queries
+from brobygget.openhouse.queries.public import shown_of
 from brobygget.openhouse.queries.states import State, state_of, waiting_numbers
 from brobygget.openhouse.request import (
     InvitedRequest,
@@ -44,7 +47,10 @@ from brobygget.openhouse.request import (
     let_in,
 )
 from brobygget.openhouse.views import wording
+from brobygget.openhouse.views.floor_drawing import drawn
+from brobygget.openhouse.views.floor_looks import public_looks
 from brobygget.people.request import HouseRequest
+from brobygget.web import moments
 from brobygget.web.once import once
 
 CHOSEN = ("said", "open_to_beginners", "table", "noise")
@@ -187,19 +193,42 @@ def receipt(request: InvitedRequest) -> HttpResponse:
     met = request.session.pop("met_answers", [])
     changes = AnswerChange.objects.filter(answer__invitation=found, pk__in=met)
     state = _state(request, found)
+    shown = wording.state_shown(state, found.openhouse)
     given = getattr(found, "answer", None)
-    context = {
+    context: dict[str, Any] = {
         "openhouse": found.openhouse,
         "invitation": found,
         "answer": given,
         "kind": kind_label(given.kind) if given and given.kind else "",
-        "state": wording.state_shown(state, found.openhouse),
+        "state": shown,
         "call": state.call,
         "met": [(one, _in_words(one)) for one in changes],
         "today": timezone.localdate(request.now),
         "may_change": rules.is_open_for_answers(found.openhouse, at=request.now),
     }
+    if state.code == "place":
+        context |= _own_table(found, shown)
     return render(request, "openhouse/receipt.html", context)
+
+
+def _own_table(found: Invitation, shown: wording.StateShown) -> dict[str, Any]:
+    """Table, socket and a map of the own hall, when the floor plan is told."""
+    if floors.told_plan(found.openhouse) is None:
+        return {}
+    floor = floors.floor_of(found.openhouse)
+    table = floors.own_table(floor, found.pk)
+    if table is None:
+        return {}
+    named = {one.pk for one in shown_of(found.openhouse, on=found.openhouse.day)} | {found.pk}
+    halls = drawn(floor, public_looks(floor, named=named, own=table.position))
+    text = _("Doors open at %(clock)s. Come an hour before.") % {
+        "clock": moments.clock(found.openhouse.starts_at)
+    }
+    return {
+        "state": replace(shown, text=text),
+        "table": table,
+        "halls": [one for one in halls if one.hall.name == table.hall],
+    }
 
 
 def _in_words(change: AnswerChange) -> tuple[str, str]:

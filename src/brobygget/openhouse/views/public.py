@@ -19,7 +19,10 @@ from brobygget.associations.views.public import file_for_everybody, for_everybod
 from brobygget.openhouse.calendar_file import written
 from brobygget.openhouse.models import OpenHouse
 from brobygget.openhouse.queries import events as queries
+from brobygget.openhouse.queries import floor as floors
 from brobygget.openhouse.queries.public import coming_in, languages_in, shown_of
+from brobygget.openhouse.views.floor_drawing import HallDrawn, drawn
+from brobygget.openhouse.views.floor_looks import public_looks
 from brobygget.people.request import HouseRequest
 from brobygget.web import moments
 from brobygget.web.moments import SWEDEN
@@ -49,10 +52,12 @@ def open_house(request: HouseRequest, pk: int) -> HttpResponse:
     openhouse = one_published(request, pk)
     today = timezone.localdate(request.now)
     shown = shown_of(openhouse, on=today)
+    halls, tables = _floor(openhouse, {one.pk for one in shown})
     context = {
         "openhouse": openhouse,
-        "programme": coming_in(shown),
         "gatherings": openhouse.gatherings.all(),
+        "programme": [(one, tables.get(one.invitation)) for one in coming_in(shown)],
+        "halls": halls,
         "languages": [associations.language_name(code) for code in languages_in(openhouse, shown)],
         "is_over": request.now >= openhouse.ends_at,
         "days_left": (openhouse.day - today).days,
@@ -60,6 +65,17 @@ def open_house(request: HouseRequest, pk: int) -> HttpResponse:
         "event": _for_machines(request, openhouse),
     }
     return render(request, "openhouse/open_house.html", context)
+
+
+def _floor(
+    openhouse: OpenHouse, named: set[int]
+) -> tuple[list[HallDrawn], dict[int, floors.OwnTable | None]]:
+    """The floor plan when it is told, with those associations that are shown, and the table of each."""
+    if floors.told_plan(openhouse) is None:
+        return [], {}
+    floor = floors.floor_of(openhouse)
+    tables = {one: floors.own_table(floor, one) for one in named}
+    return drawn(floor, public_looks(floor, named=named)), tables
 
 
 def _for_machines(request: HouseRequest, openhouse: OpenHouse) -> dict[str, Any]:

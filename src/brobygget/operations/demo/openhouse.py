@@ -1,4 +1,4 @@
-"""Chapters F and G: the association day is planned, 277 are invited, 48 want a place, 40 get one, three cancel."""
+"""Chapters F and G: the association day is planned, 277 are invited, 48 want a place, 40 get one, three cancel, 40 have tables."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from brobygget.openhouse.models import OPEN_CALL, Answer, Invitation, OpenHouse,
 from brobygget.openhouse.queries import doors as secrets
 from brobygget.openhouse.queries import invitations as queries
 from brobygget.openhouse.queries.places import have_places
+from brobygget.operations.demo import floor
 from brobygget.operations.demo.associations import BENGTS
 from brobygget.operations.demo.loading import TOWN, Town
 
@@ -88,6 +89,7 @@ def hold_day(town: Town, *, until: datetime) -> OpenHouse:
         events.publish(openhouse, is_public=True, on=published.date(), at=published)
     if day.has_come(facts["places_given"]["at"]):
         _give_places(day)
+        floor.furnish(openhouse, facts["floor"], has_come=day.has_come, local=local)
     return OpenHouse.objects.get(pk=openhouse.pk)
 
 
