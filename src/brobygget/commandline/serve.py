@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
 
 HELP = "Serve this house on this computer."
-PATIENCE_SECONDS = 10  # for what is being answered when the server is told to end; a write is whole or not made
+PATIENCE_SECONDS = (
+    10  # for what is being answered when the server is told to end; a write is whole or not made
+)
 
 
 def main(argv: list[str]) -> int:
