@@ -39,8 +39,8 @@ import sys
 from datetime import UTC, datetime
 import django
 from django.conf import settings
-if "BROBYGGET_TEST_DATABASE" in os.environ:
-    settings.DATABASES["default"]["NAME"] = os.environ["BROBYGGET_TEST_DATABASE"]
+if "BROBYGGET_NAME_OF_THE_DATABASE" in os.environ:
+    settings.DATABASES["default"]["NAME"] = os.environ["BROBYGGET_NAME_OF_THE_DATABASE"]
 django.setup()
 from brobygget.associations.commands import undoing
 from brobygget.associations.commands.applying import apply_run
@@ -69,7 +69,7 @@ def working() -> Iterator[subprocess.Popen[str]]:
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
     }
     if connection.vendor == "sqlite":
-        here["BROBYGGET_TEST_DATABASE"] = str(settings["NAME"])
+        here["BROBYGGET_NAME_OF_THE_DATABASE"] = str(settings["NAME"])
     else:
         address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{settings['NAME']}")
         here["DATABASE_URL"] = urlunsplit(address)
