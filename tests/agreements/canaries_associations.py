@@ -90,6 +90,7 @@ NO_WORDS = {
     "associations.AssociationInterest.interest": "the name of an interest",
     "associations.AssociationText.field": "the name of a field",
     "associations.AssociationLink.seed": "a key",
+    "associations.Directory.contact_email": "the address of an office, which everybody may see",
     "associations.DirectoryEntry.interests": "names of interests",
     "associations.DirectoryEntry.name_words": "made anew from the name",
     "associations.DirectoryWords.text": "made anew from the public words",

@@ -1,4 +1,4 @@
-"""An import that is killed leaves nothing half done: a real process, a real database, kill -9 at any moment."""
+"""An import or an undoing that is killed leaves nothing half done: a real process and database, kill -9 at any moment."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -16,6 +17,7 @@ from django.db import connection
 
 from brobygget.associations.commands import staging
 from brobygget.associations.commands.applying import apply_run
+from brobygget.associations.commands.undoing import undo_run
 from brobygget.associations.models import (
     Association,
     AssociationContact,
@@ -27,26 +29,39 @@ from brobygget.associations.models import (
 from brobygget.house.models import House
 from tests.associations.conftest import ALVNAS, AT
 
-KILLS = 12
+KILLS = 16
 ROOT = Path(__file__).resolve().parents[2]
-APPLY = """
+# One process that is ready; for each line on its way in it lets a child do the work, tells the child's number, and tells
+# when the child is no more.
+READY = """
+import os
 import sys
 from datetime import UTC, datetime
 import django
+from django.conf import settings
+if "BROBYGGET_NAME_OF_THE_DATABASE" in os.environ:
+    settings.DATABASES["default"]["NAME"] = os.environ["BROBYGGET_NAME_OF_THE_DATABASE"]
 django.setup()
+from brobygget.associations.commands import undoing
 from brobygget.associations.commands.applying import apply_run
 from brobygget.associations.models import ImportRun
-from django.db import connection
-run = ImportRun.objects.select_related("house").get(pk=int(sys.argv[1]))
-print("begins", flush=True)
-apply_run(run, at=datetime(2027, 1, 22, 12, 0, tzinfo=UTC))
-print("done", flush=True)
+undoing.AT_ONCE = 5
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        act = {"apply": apply_run, "undo": undoing.undo_run}[line.split()[0]]
+        run = ImportRun.objects.select_related("house").get(pk=int(line.split()[1]))
+        print(os.getpid(), flush=True)
+        act(run, at=datetime(2027, 1, 22, 12, 0, tzinfo=UTC))
+        os._exit(0)
+    os.waitpid(child, 0)
+    print("over", flush=True)
 """
 
 
 @pytest.fixture
-def environment() -> Iterator[dict[str, str]]:
-    """The database that this test uses, for another process."""
+def working() -> Iterator[subprocess.Popen[str]]:
+    """Another process that is ready to work in the database that this test uses."""
     settings = connection.settings_dict
     here = {
         **os.environ,
@@ -54,14 +69,15 @@ def environment() -> Iterator[dict[str, str]]:
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
     }
     if connection.vendor == "sqlite":
-        yield {**here, "BROBYGGET_TEST_DATABASE": str(settings["NAME"])}
+        here["BROBYGGET_NAME_OF_THE_DATABASE"] = str(settings["NAME"])
     else:
-        yield {
-            **here,
-            "DATABASE_URL": urlunsplit(
-                urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{settings['NAME']}")
-            ),
-        }
+        address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{settings['NAME']}")
+        here["DATABASE_URL"] = urlunsplit(address)
+    with subprocess.Popen(
+        [sys.executable, "-c", READY], env=here, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        yield process
+        process.kill()
 
 
 def _sums() -> tuple[int, ...]:
@@ -69,35 +85,65 @@ def _sums() -> tuple[int, ...]:
     return tuple(table.objects.count() for table in tables)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_killed_import_leaves_nothing_half_done_and_can_be_done_again(environment: dict[str, str]) -> None:
+def _staged() -> ImportRun:
     house = House.objects.create(name="Brohuset", town="Älvnäs", opened_on=AT.date())
     run = staging.take_file(house=house, data=ALVNAS.read_bytes(), name="a.csv", by=None, at=AT)
-    run = staging.read_rows(staging.confirm_columns(run, mapping=run.mapping, on=AT.date()), at=AT)
-    script = APPLY
-    if connection.vendor == "sqlite":
-        script = (
-            "import os\\nfrom django.conf import settings\\n"
-            "settings.DATABASES['default']['NAME'] = os.environ['BROBYGGET_TEST_DATABASE']\\n"
-        ).replace("\\n", "\n") + APPLY
+    return staging.read_rows(staging.confirm_columns(run, mapping=run.mapping, on=AT.date()), at=AT)
+
+
+def _kill(working: subprocess.Popen[str], act: str, run: ImportRun, *, after: float) -> None:
+    """Let another process begin, and kill it after some seconds, whatever it is doing."""
+    assert working.stdin is not None
+    assert working.stdout is not None
     connection.close()
+    working.stdin.write(f"{act} {run.pk}\n")
+    working.stdin.flush()
+    child = int(working.stdout.readline())
+    time.sleep(after)
+    with suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    assert working.stdout.readline() == "over\n"
+    run.refresh_from_db()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_import_leaves_nothing_half_done_and_can_be_done_again(
+    working: subprocess.Popen[str],
+) -> None:
+    run = _staged()
     halves = 0
     for number in range(KILLS):
-        with subprocess.Popen(
-            [sys.executable, "-c", script, str(run.pk)], env=environment, stdout=subprocess.PIPE, text=True
-        ) as working:
-            assert working.stdout is not None
-            assert working.stdout.readline() == "begins\n"
-            time.sleep(0.02 + 0.03 * number)
-            working.send_signal(signal.SIGKILL)
-        run.refresh_from_db()
+        _kill(working, "apply", run, after=0.02 + 0.03 * number)
         is_applied = run.state == ImportRun.State.APPLIED
         assert (_sums()[0], _sums()[4]) == ((295, 295) if is_applied else (0, 0))
         assert all(_sums()) if is_applied else not any(_sums())
         halves += not is_applied
-        connection.close()
         if is_applied:
             break
     assert halves >= 2  # it was killed while it worked, more than once
     apply_run(run, at=AT)
     assert Association.objects.count() == 295
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_undoing_knows_what_is_left_and_goes_on(working: subprocess.Popen[str]) -> None:
+    run = apply_run(_staged(), at=AT)
+    halves = 0
+    for number in range(KILLS):
+        _kill(working, "undo", run, after=0.02 + 0.02 * number)
+        gone = run.effects.exclude(undone="").count()
+        assert (Association.objects.count(), run.counts.get("undone", {}).get("removed", 0)) == (
+            295 - gone,
+            gone,
+        )
+        halves += 0 < gone < 295
+        if run.state == ImportRun.State.UNDONE:
+            break
+    assert halves >= 1  # it was killed in the midst of it
+    if run.state != ImportRun.State.UNDONE:
+        run = undo_run(run, at=AT)
+    assert (_sums()[:4], run.state, run.counts["undone"]["removed"]) == (
+        (0, 0, 0, 0),
+        ImportRun.State.UNDONE,
+        295,
+    )

@@ -69,7 +69,7 @@ def _in_a_thread(work: Callable[[], object]) -> None:
 
 
 def _do(pk: int, work: Callable[[ImportRun], object]) -> None:
-    """A file that cannot be dealt with waits for its person again; nothing is half done."""
+    """A file that cannot be dealt with waits for its person again; what is being undone goes on from where it is."""
     try:
         work(ImportRun.objects.select_related("house", "file").get(pk=pk))
     except Refused as no:
@@ -87,7 +87,7 @@ def _let_wait_again(pk: int) -> None:
     for stopped, before in (
         (state.READING, state.UPLOADED),
         (state.APPLYING, state.READ),
-        (state.UNDOING, state.APPLIED),
+        (state.UNDOING, state.UNDOING),
     ):
         ImportRun.objects.filter(pk=pk, state=stopped).update(state=before, started_at=None)
 

@@ -53,3 +53,8 @@ def stale(*, on: date) -> Q:
 def may_apply(run: ImportRun) -> bool:
     """A file that has been read, and is not being applied by somebody else."""
     return run.state in (ImportRun.State.READ, ImportRun.State.APPLYING)
+
+
+def may_come_in_now(run: ImportRun) -> bool:
+    """Not while another import of the house is on its way out: nothing may come to stand on what is going."""
+    return not ImportRun.objects.filter(house_id=run.house_id, state=ImportRun.State.UNDOING).exists()

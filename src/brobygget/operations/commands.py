@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from brobygget.associations.commands.directory import refresh_directory
 from brobygget.associations.commands.forgetting import forget_what_is_old
+from brobygget.associations.commands.undoing import go_on_undoing
 from brobygget.circles.commands.forgetting import forget_ended_circles
 from brobygget.circles.commands.table_guests import forget_old_guests
 from brobygget.circles.models import Invitation
@@ -39,7 +40,8 @@ def tidy(*, at: datetime) -> None:
     transaction.on_commit(wipe_traces)
 
 
-def catch_up() -> None:
-    """Go on with what a stopped program had left: after an import, what visitors search in is written bit by bit."""
+def catch_up(*, at: datetime) -> None:
+    """Go on with what a stopped program had left: an import that was being undone, and what visitors search in."""
     for house in House.objects.all():
+        go_on_undoing(at=at + house.clock_offset, house_id=house.pk)
         refresh_directory(house)

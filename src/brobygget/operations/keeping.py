@@ -34,7 +34,7 @@ def _keep(stop: threading.Event) -> None:
             now = clock.read()
             if tidied is None or now - tidied >= timedelta(hours=HOURS):
                 tidy(at=now)
-                catch_up()
+                catch_up(at=now)
                 tidied = now
             if has_traces():
                 wipe_traces()

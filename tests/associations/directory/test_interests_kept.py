@@ -94,6 +94,49 @@ def test_a_word_that_nobody_knew_waits_and_once_decided_is_known(
     assert "spettkaksbak" in directory_of(house).interests.by_id["baking"].aliases
 
 
+def test_whoever_changes_their_mind_about_a_word_takes_back_what_it_gave_and_nothing_else(
+    house: House, office: Client, press: Any
+) -> None:
+    _imported(house)
+    word = AliasReview.objects.get()
+    address = reverse("find:word_decision", args=[word.pk])
+    press(office, address, decision="interest", interest="football")
+    press(office, address, decision="interest", interest="baking")
+
+    def about() -> dict[str, list[str]]:
+        return {
+            one.name: sorted(each.interest for each in one.interests.all())
+            for one in Association.objects.all()
+        }
+
+    assert about() == {"Föreningen Ett": ["baking"], "Föreningen Två": ["baking", "football"]}
+    assert 'value="waiting"' in office.get(reverse("find:words")).content.decode()
+    press(office, address, decision="waiting")
+    word.refresh_from_db()
+    assert (word.decision, word.interest, word.decided_on) == ("waiting", "", None)
+    assert about() == {"Föreningen Ett": [], "Föreningen Två": ["football"]}
+
+
+def test_another_word_that_means_the_same_still_gives_it(house: House, office: Client, press: Any) -> None:
+    data = "Namn;Verksamhet\nFöreningen Ett;spettkaksbak, gubbröra\nFöreningen Två;spettkaksbak\n".encode()
+    import_reading(reading=read_register(data), data=data, house=house, file="register.csv", at=NOW)
+    for word in AliasReview.objects.all():
+        press(office, reverse("find:word_decision", args=[word.pk]), decision="interest", interest="baking")
+    cake = AliasReview.objects.get(word="spettkaksbak")
+    press(office, reverse("find:word_decision", args=[cake.pk]), decision="nothing")
+    about = AssociationInterest.objects.values_list("association__name", "interest")
+    assert list(about) == [("Föreningen Ett", "baking")]
+
+
+def test_a_picture_is_chosen_by_what_it_stands_for_in_the_readers_language(
+    house: House, office: Client
+) -> None:
+    page = office.get(reverse("find:kept_interests")).content.decode()
+    assert '<option value="athletics">friidrott</option>' in page
+    assert '<option value="g-ball">Bollsport</option>' in page
+    assert "cross country ski" not in page
+
+
 def test_a_word_that_was_decided_is_known_in_the_next_file(house: House, office: Client, press: Any) -> None:
     _imported(house)
     word = AliasReview.objects.get()

@@ -261,54 +261,6 @@ def test_feeds_and_the_catalogue_record_are_xml_also_with_odd_names(
     assert len(list(root.iter(tag))) == 1
 
 
-# DCAT-AP 3: the properties that a class must have, and the vocabularies that a value must come from.
-DCAT, DCT = "{http://www.w3.org/ns/dcat#}", "{http://purl.org/dc/terms/}"
-FOAF, VCARD = "{http://xmlns.com/foaf/0.1/}", "{http://www.w3.org/2006/vcard/ns#}"
-RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-MUST_HAVE = {
-    f"{DCAT}Catalog": {f"{DCT}title", f"{DCT}description", f"{DCT}publisher", f"{DCAT}dataset"},
-    f"{DCAT}Dataset": {f"{DCT}title", f"{DCT}description"},
-    f"{DCAT}Distribution": {f"{DCAT}accessURL"},
-    f"{FOAF}Agent": {f"{FOAF}name"},
-}
-SHOULD_HAVE = {  # recommended, and what the Swedish profile asks of open data
-    f"{DCAT}Dataset": {f"{DCT}publisher", f"{DCAT}contactPoint", f"{DCAT}distribution", f"{DCAT}keyword", f"{DCAT}theme"},
-    f"{DCAT}Distribution": {f"{DCT}license", f"{DCT}format", f"{DCAT}mediaType"},
-}  # fmt: skip
-EU = "http://publications.europa.eu/resource/authority/"
-FROM = {
-    f"{DCAT}theme": rf"{EU}data-theme/(AGRI|ECON|EDUC|ENER|ENVI|GOVE|HEAL|INTR|JUST|REGI|SOCI|TECH|TRAN)",
-    f"{DCT}language": rf"{EU}language/[A-Z]{{3}}",
-    f"{DCT}accrualPeriodicity": rf"{EU}frequency/[A-Z_0-9]+",
-    f"{DCT}accessRights": rf"{EU}access-right/(PUBLIC|RESTRICTED|NON_PUBLIC)",
-    f"{DCT}format": rf"{EU}file-type/(CSV|XLSX|JSON|ICS)",
-    f"{DCAT}mediaType": r"http://www.iana.org/assignments/media-types/[a-z]+/[a-z0-9.+-]+",
-    f"{DCT}license": r"http://creativecommons.org/(publicdomain/zero/1.0|licenses/by/4.0)/",
-}
-
-
-def test_the_catalogue_record_has_what_dcat_ap_demands_and_every_reference_leads_somewhere(
-    house: House,
-) -> None:
-    an_association(house, "Syföreningen")
-    root = ElementTree.fromstring(Client().get(reverse("find:catalogue")).content)
-    things = {str(thing.get(f"{RDF}about")): thing for thing in root}
-    assert sorted({thing.tag for thing in things.values()}) == sorted(MUST_HAVE)
-    for thing in things.values():
-        said = {part.tag for part in thing}
-        assert MUST_HAVE[thing.tag] | SHOULD_HAVE.get(thing.tag, set()) <= said, thing.tag
-        for part in thing:
-            leads_to = part.get(f"{RDF}resource")
-            if leads_to and "#" in leads_to:
-                assert leads_to in things
-            if part.tag in FROM:
-                assert re.fullmatch(FROM[part.tag], str(leads_to)), part.tag
-    addresses = [str(part.get(f"{RDF}resource")) for part in root.iter(f"{DCAT}downloadURL")]
-    assert len(addresses) == 5
-    for address in addresses:
-        assert Client().get(address.removeprefix("http://testserver")).status_code == 200
-
-
 def test_the_json_feed_tells_what_changed_last(house: House) -> None:
     one = an_association(house, "Syföreningen", description="Vi syr.")
     feed = Client().get(reverse("find:json_feed")).json()

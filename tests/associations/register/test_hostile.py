@@ -196,6 +196,16 @@ def test_a_huge_cell_and_very_many_columns_are_cut_and_said() -> None:
     assert len(reading.records[0].source["Information"]) == 20_000
 
 
+def test_a_table_that_begins_inside_a_cell_and_has_no_row_is_refused_or_read() -> None:
+    """File 40,751 of seed 1 of `./bro bench associations_hostile`."""
+    survives(
+        b"<html><table><tr><td>F\xc3\xb6rening<table>text<tr><td>F\xc3\xb6rening<tr><td>\xc3\x85by IF</table>"
+    )
+    survives(
+        b"<html><table><tr><td>F\xc3\xb6rening<tr><td>\xc3\x85by IF<table>text<br><a href='mailto:a@b.example'>"
+    )
+
+
 def test_a_file_of_quotation_marks_takes_no_time_and_is_said_once_and_for_all() -> None:
     spoilt = b"F\xc3\xb6rening;x\n" + b'"a;b\n' * 5_000
     problems = read_register(spoilt).file_problems

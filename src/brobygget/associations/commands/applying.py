@@ -71,6 +71,10 @@ def apply_run(
     def is_done(held: ImportRun) -> bool:
         if held.state != State.APPLIED and not rules.may_apply(held):
             raise Refused(_("This file has been dealt with already."), status=409)
+        if held.state != State.APPLIED and not rules.may_come_in_now(held):
+            raise Refused(
+                _("An earlier import is being undone. Import this file when that is done."), status=409
+            )
         return held.state == State.APPLIED
 
     run = write_in_one_breath(

@@ -136,24 +136,22 @@ def draw_keys(model: type[models.Model], wanted: int) -> list[int]:
 def ready(model: type[models.Model], given: Sequence[Mapping[str, Any]]) -> Rows:
     """Rows from their values by column (`house_id`, not `house`), the same columns in each.
 
-    What is not given is as the model says; a key that is not given is drawn.
+    What is not given is as the model says; a key that is not given is the database's to draw when it is written.
     """
-    names = [column.attname for column in model._meta.concrete_fields]
+    columns = list(model._meta.concrete_fields)
+    if given and model._meta.pk.attname not in given[0] and isinstance(model._meta.pk, models.AutoField):
+        columns = [column for column in columns if not column.primary_key]
+    names = [column.attname for column in columns]
     if not given:
         return Rows(model, names, [])
-    rows = given
-    if "id" not in rows[0] and model._meta.pk.attname == "id":
-        keys = draw_keys(model, len(rows))
-        rows = [{**row, "id": key} for row, key in zip(rows, keys, strict=True)]
-    columns = model._meta.concrete_fields
     makers_here = makers(model)
     plan = [
         (column.attname, makers_here[column.attname], None)
-        if column.attname in rows[0]
+        if column.attname in given[0]
         else ("", None, makers_here[column.attname](column.get_default()))
         for column in columns
     ]
-    made = [tuple(make(row[name]) if make else usual for name, make, usual in plan) for row in rows]
+    made = [tuple(make(row[name]) if make else usual for name, make, usual in plan) for row in given]
     return Rows(model, names, made)
 
 

@@ -93,9 +93,10 @@ def renew_version(house: House) -> None:
     Directory.objects.update_or_create(house=house, defaults={"version": 1 + secrets.randbelow(2**31 - 1)})
 
 
-def choose_licence(house: House, licence: str) -> None:
-    """On what terms the house gives its register away."""
-    Directory.objects.update_or_create(house=house, defaults={"licence": licence})
+def choose_licence(house: House, licence: str, *, contact_email: str = "") -> None:
+    """On what terms the house gives its register away, and who answers questions about it."""
+    chosen = {"licence": licence, "contact_email": contact_email}
+    Directory.objects.update_or_create(house=house, defaults=chosen)
 
 
 def _renew(house: House, pks: Sequence[int], leading: LeadingWords, known: set[str]) -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from brobygget.associations.commands import bulk
 from brobygget.associations.commands.directory import refresh_or_leave
 from brobygget.associations.interests import split_tags
 from brobygget.associations.models import (
@@ -92,22 +93,52 @@ def name_interest(
 
 @transaction.atomic
 def decide_word(word: AliasReview, *, decision: AliasReview.Decision, interest: str = "", on: date) -> int:
-    """What a word of the register means. Associations whose row said it are about it from now on; their number."""
-    house = word.house
+    """What a word of the register means. Associations whose row said it are about it from now on; their number.
+
+    Whoever says otherwise later takes back what the word had given. A word that waits again has been decided by nobody.
+    """
+    house, meant_before = word.house, word.interest
     means_interest = decision == AliasReview.Decision.INTEREST
     if means_interest:
         known = interests_of(house).by_id.get(interest)
         if known is None or known.is_group or known.is_retired:
             raise Refused(_("Choose an interest."))
-    word.decision, word.interest, word.decided_on = decision, interest if means_interest else "", on
+    is_decided = decision != AliasReview.Decision.WAITING
+    word.decision, word.interest = decision, interest if means_interest else ""
+    word.decided_on = on if is_decided else None
     word.save()
+    if meant_before and meant_before != word.interest:
+        _take_interests(house, word.word, meant_before)
     changed = _give_interests(house, {word.word: interest}) if means_interest else 0
     refresh_or_leave(house)
     return changed
 
 
 def _give_interests(house: House, meant: Mapping[str, str]) -> int:
-    """To the associations whose row of the register said a word; the rows are sealed, so each is opened here."""
+    """To the associations whose row of the register said a word."""
+    said = _said_by_rows(house, meant)
+    about = AssociationInterest.objects.filter(association__house=house, interest__in=set(meant.values()))
+    new = said - set(about.values_list("association_id", "interest"))
+    AssociationInterest.objects.bulk_create(
+        AssociationInterest(association_id=pk, interest=interest, place=LAST) for pk, interest in sorted(new)
+    )
+    return len(new)
+
+
+def _take_interests(house: House, word: str, interest: str) -> None:
+    """What a word had given, and nobody else has said, goes; another word that means the same gives it again."""
+    given = [pk for pk, _interest in _said_by_rows(house, {word: interest})]
+    about = AssociationInterest.objects.filter(association__house=house, interest=interest, place=LAST)
+    for batch in bulk.batches(given):
+        about.filter(association__in=batch).delete()
+    others = AliasReview.objects.filter(
+        house=house, decision=AliasReview.Decision.INTEREST, interest=interest
+    )
+    _give_interests(house, dict(others.values_list("word", "interest")))
+
+
+def _said_by_rows(house: House, meant: Mapping[str, str]) -> set[tuple[int, str]]:
+    """Associations by the words of their rows; the rows are sealed, so each is opened here."""
     said: set[tuple[int, str]] = set()
     rows = ImportRow.objects.filter(run__house=house, effects__association__isnull=False, effects__undone="")
     for pk, source, mapping in rows.values_list(
@@ -115,12 +146,7 @@ def _give_interests(house: House, meant: Mapping[str, str]) -> int:
     ).iterator():
         words = _activity_words(json.loads(source or "{}"), mapping)
         said |= {(pk, meant[word]) for word in words & meant.keys()}
-    about = AssociationInterest.objects.filter(association__house=house, interest__in=set(meant.values()))
-    new = said - set(about.values_list("association_id", "interest"))
-    AssociationInterest.objects.bulk_create(
-        AssociationInterest(association_id=pk, interest=interest, place=LAST) for pk, interest in sorted(new)
-    )
-    return len(new)
+    return said
 
 
 def _activity_words(source: Mapping[str, Any], mapping: Mapping[str, str]) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
@@ -42,16 +43,21 @@ def lock_register(house_id: int) -> None:
 
 
 def _take(digest: hashlib._Hash, model: type[models.Model], where: str, house_id: int) -> None:
-    table, key = connection.ops.quote_name(model._meta.db_table), _quoted(model, model._meta.pk.name)
-    columns = ", ".join(_quoted(model, field.name) for field in model._meta.concrete_fields)
-    rows = f"SELECT {columns} FROM {table} WHERE {where} ORDER BY {key}"  # noqa: S608
-    if connection.vendor == "sqlite":  # the database writes the text, which is three times faster
-        rows = f"SELECT json_group_array(json_array({columns})) FROM ({rows}) GROUP BY {key} / {_AT_ONCE}"  # noqa: S608
-    digest.update(table.encode())
     with connection.cursor() as cursor:
-        cursor.execute(rows, [house_id])
+        cursor.execute(_rows_of(model, where, connection.vendor), [house_id])
+        digest.update(model._meta.db_table.encode())
         while found := cursor.fetchmany(_AT_ONCE if connection.vendor != "sqlite" else 1):
             digest.update(repr(found).encode("utf-8", "surrogatepass"))
+
+
+@cache
+def _rows_of(model: type[models.Model], where: str, vendor: str) -> str:
+    table, key = connection.ops.quote_name(model._meta.db_table), _quoted(model, model._meta.pk.name)
+    columns = ", ".join(_quoted(model, field.name) for field in model._meta.concrete_fields)
+    rows = f"SELECT {columns} FROM {table} WHERE {where} ORDER BY {key}"  # noqa: S608 -- names of our tables
+    if vendor == "sqlite":  # the database writes the text, which is three times faster
+        rows = f"SELECT json_group_array(json_array({columns})) FROM ({rows}) GROUP BY {key} / {_AT_ONCE}"  # noqa: S608
+    return rows
 
 
 def _quoted(model: type[models.Model], name: str) -> str:

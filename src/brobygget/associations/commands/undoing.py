@@ -1,21 +1,24 @@
-"""A whole import taken back. What people have written since stays, and is told."""
+"""A whole import taken back, some associations at a time. What people have written since stays, and is told.
+
+Each few go in a transaction of their own, which also notes that they are done, so nobody else waits for long. A
+program that is stopped meanwhile leaves an import that is still being undone: going on takes up the rest.
+"""
 
 from __future__ import annotations
 
 import json
+import time
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from brobygget.associations.commands import bulk, writing
-from brobygget.associations.commands.directory import forget_entries, refresh_directory
+from brobygget.associations.commands.directory import refresh_directory
 from brobygget.associations.commands.large import without_looking_for_cycles
-from brobygget.associations.commands.marking import mark_of_register
-from brobygget.associations.commands.one_breath import write_in_one_breath
 from brobygget.associations.commands.said import said_by_association
 from brobygget.associations.models import Association, ImportEffect, ImportRun, Origin
 from brobygget.house.commands.refused import Refused
@@ -24,22 +27,8 @@ Kind = ImportEffect.Kind
 Undoing = ImportEffect.Undoing
 State = ImportRun.State
 PEOPLE = (Origin.ASSOCIATION, Origin.STAFF)
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """All that undoing writes, and the register for which it was made ready."""
-
-    mark: bytes
-    gone: list[int]
-    restored: writing.Writing
-    undone: bulk.Rows
-    counts: dict[str, int]
-
-    @property
-    def rows(self) -> list[bulk.Rows]:
-        """What can be laid ready."""
-        return [*self.restored.rows, self.undone]
+AT_ONCE = 250
+BREATH = 0.12  # seconds
 
 
 def is_touched(association: Association) -> bool:
@@ -48,17 +37,20 @@ def is_touched(association: Association) -> bool:
     return bool(said & set(PEOPLE)) or association.last_confirmed_on is not None
 
 
-def begin_undoing(run: ImportRun) -> None:
-    """A large import is on its way out of the register; the page shows that it is."""
-    with transaction.atomic():
-        run = ImportRun.objects.select_for_update().get(pk=run.pk)
+@transaction.atomic
+def begin_undoing(run: ImportRun) -> ImportRun:
+    """The import is on its way out of the register, and stays so until all of it is done."""
+    run = ImportRun.objects.select_for_update().select_related("house").get(pk=run.pk)
+    if run.state != State.UNDOING:
         _may_be_undone(run)
-        run.state = State.UNDOING
-        run.save(update_fields=["state"])
+        run.state, run.done = State.UNDOING, 0
+        run.counts["undone"] = dict.fromkeys(("removed", "restored", "kept", "kept_fields"), 0)
+        run.save(update_fields=["state", "done", "counts"])
+    return run
 
 
 def _may_be_undone(run: ImportRun) -> None:
-    if run.state not in (State.APPLIED, State.UNDOING):
+    if run.state != State.APPLIED:
         raise Refused(_("Only an import that stands can be undone."), status=409)
     later = ImportRun.objects.filter(
         house_id=run.house_id, state__in=(State.APPLIED, State.UNDOING), applied_at__gt=run.applied_at
@@ -69,43 +61,46 @@ def _may_be_undone(run: ImportRun) -> None:
 
 @without_looking_for_cycles()
 def undo_run(run: ImportRun, *, at: datetime) -> ImportRun:
-    """As it was before: what the import added goes away, what it changed says again what it said.
-
-    Made ready without a lock and written in one transaction, as the import was.
-    """
-    _may_be_undone(ImportRun.objects.get(pk=run.pk))
-    try:
-        run = _undo(run, at=at)
-    finally:
-        refresh_directory(run.house)
+    """As it was before: what the import added goes away, what it changed says again what it said."""
+    run = begin_undoing(run)
+    left = list(_left_of(run).values_list("pk", flat=True))
+    for number, batch in enumerate(bulk.batches(left, AT_ONCE)):
+        if number:
+            _let_others_in()
+        _undo(run, batch, at=at)
+    run = _finish(run, at=at)
+    refresh_directory(run.house)
     return run
 
 
-def _undo(run: ImportRun, *, at: datetime) -> ImportRun:
-    def prepare() -> Prepared:
-        prepared = _prepare(run, at=at)
-        forget_entries(prepared.gone)  # nobody finds them any more; the register itself goes as one
-        return prepared
-
-    def is_done(held: ImportRun) -> bool:
-        _may_be_undone(held)
-        return False
-
-    return write_in_one_breath(
-        run, prepare=prepare, is_done=is_done, write=lambda held, ready: _write(held, ready, at=at)
-    )
+def go_on_undoing(*, at: datetime, house_id: int) -> None:
+    """Take up what a stopped program had left."""
+    for run in ImportRun.objects.filter(state=State.UNDOING, house_id=house_id).order_by(
+        "-applied_at", "-pk"
+    ):
+        undo_run(run, at=at)
 
 
-def _prepare(run: ImportRun, *, at: datetime) -> Prepared:
-    mark = mark_of_register(run.house_id)
-    counts = {"removed": 0, "restored": 0, "kept": 0, "kept_fields": 0}
-    effects = list(run.effects.exclude(kind=Kind.SAME).exclude(association=None).order_by("pk"))
-    here = _associations(
-        [effect.association_id for effect in effects if effect.kind == Kind.CHANGED], whole=True
-    )
-    here |= _associations(
-        [effect.association_id for effect in effects if effect.kind == Kind.ADDED], whole=False
-    )
+def _let_others_in() -> None:
+    """Whoever waits for SQLite's lock asks again ten times a second, and would find it taken again each time."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        time.sleep(BREATH)
+
+
+def _left_of(run: ImportRun) -> Any:
+    undone = run.effects.filter(undone="").exclude(kind=Kind.SAME)
+    return undone.exclude(association=None).order_by("pk")
+
+
+@transaction.atomic
+def _undo(run: ImportRun, pks: Sequence[int], *, at: datetime) -> None:
+    """Some of the associations; two who do it at the same time do each only once."""
+    held = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if held.state != State.UNDOING:
+        return
+    effects = list(_left_of(run).filter(pk__in=pks))
+    here = _associations(effects)
+    counts: Counter[str] = Counter()
     gone: list[int] = []
     changes: list[writing.Change] = []
     undone: list[tuple[Any, ...]] = []
@@ -123,21 +118,34 @@ def _prepare(run: ImportRun, *, at: datetime) -> Prepared:
                 changes.append(change)
         counts[outcome] += 1
         undone.append((str(outcome), effect.pk))
-    return Prepared(
-        mark, gone, writing.changed(changes, at=at), bulk.updates(ImportEffect, ["undone"], undone), counts
-    )
+    writing.changed(changes, at=at).write()
+    bulk.updates(ImportEffect, ["undone"], undone).write()
+    bulk.delete(Association, "id", gone)
+    held.counts["undone"] = {name: n + counts[name] for name, n in held.counts["undone"].items()}
+    held.done += len(effects)
+    held.save(update_fields=["counts", "done"])
 
 
-def _associations(pks: Sequence[int | None], *, whole: bool) -> dict[int, Association]:
-    here: dict[int, Association] = {}
-    for batch in bulk.batches(pks):
-        found = Association.objects.filter(pk__in=batch)
-        if whole:
-            found = found.select_related("letter_address").prefetch_related("interests", "times", "contacts")
-        else:
-            found = found.only("pk", "provenance", "last_confirmed_on")
-        here |= {one.pk: one for one in found}
-    return here
+def _associations(effects: Sequence[ImportEffect]) -> dict[int, Association]:
+    """Read under a lock, so that nobody writes to them before this is done; whole only where it is written to."""
+    pks = {
+        kind: [one.association_id or 0 for one in effects if one.kind == kind]
+        for kind in (Kind.ADDED, Kind.CHANGED)
+    }
+    locked = Association.objects.select_for_update().filter(pk__in=[*pks[Kind.ADDED], *pks[Kind.CHANGED]])
+    list(locked.order_by("pk").values_list("pk"))
+    added = Association.objects.filter(pk__in=pks[Kind.ADDED]).only("pk", "provenance", "last_confirmed_on")
+    whole = Association.objects.filter(pk__in=pks[Kind.CHANGED]).select_related("letter_address")
+    return {one.pk: one for one in (*added, *whole.prefetch_related("interests", "times", "contacts"))}
+
+
+@transaction.atomic
+def _finish(run: ImportRun, *, at: datetime) -> ImportRun:
+    run = ImportRun.objects.select_for_update().select_related("house").get(pk=run.pk)
+    if run.state == State.UNDOING:
+        run.state, run.undone_at, run.started_at = State.UNDONE, at, None
+        run.save(update_fields=["state", "undone_at", "started_at"])
+    return run
 
 
 def _restored(
@@ -155,12 +163,3 @@ def _restored(
         {name: before[name]["provenance"] for name in mine},
     )
     return change, len(before) - len(mine)
-
-
-def _write(run: ImportRun, prepared: Prepared, *, at: datetime) -> None:
-    prepared.restored.write()
-    prepared.undone.write()
-    bulk.delete(Association, "id", prepared.gone)
-    run.state, run.undone_at, run.started_at = State.UNDONE, at, None
-    run.counts["undone"] = prepared.counts
-    run.save(update_fields=["state", "undone_at", "started_at", "counts"])

@@ -26,10 +26,15 @@ def choices(interests: Interests, code: str, *, groups: bool = False) -> list[An
     ]
 
 
-def pictures() -> list[tuple[str, str]]:
-    """The pictures that there are, by name."""
-    names = sorted({*icons.openmoji(), *icons.pictures()})
-    return [(name, name.removeprefix("g-").replace("_", " ")) for name in names]
+def pictures(interests: Interests, code: str) -> list[Any]:
+    """The pictures that there are, each called by what it stands for; those of groups stand first in their group."""
+    drawn = {*icons.openmoji(), *icons.pictures()}
+    called: dict[str, list[tuple[str, str]]] = {}
+    for group in interests.groups():
+        here = [one for one in (group, *interests.activities(group.id)) if one.picture in drawn]
+        called[group.label(code).text] = [(one.picture, one.label(code).text) for one in here]
+        drawn -= {one.picture for one in here}
+    return list(called.items())
 
 
 class InterestForm(SafeForm):
@@ -43,7 +48,7 @@ class InterestForm(SafeForm):
     def __init__(self, *args: Any, interests: Interests, code: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["group"].choices = choices(interests, code, groups=True)  # type: ignore[attr-defined]
-        self.fields["picture"].choices = pictures()  # type: ignore[attr-defined]
+        self.fields["picture"].choices = pictures(interests, code)  # type: ignore[attr-defined]
 
 
 class LabelForm(SafeForm):
@@ -72,7 +77,5 @@ class RetirementForm(forms.Form):
 class DecisionForm(SafeForm):
     """What a word of the register means."""
 
-    decision = forms.ChoiceField(
-        choices=[one for one in AliasReview.Decision.choices if one[0] != AliasReview.Decision.WAITING]
-    )
+    decision = forms.ChoiceField(choices=AliasReview.Decision.choices)
     interest = forms.CharField(max_length=40, required=False)

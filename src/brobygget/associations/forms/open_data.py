@@ -17,9 +17,16 @@ from brobygget.associations.sharing import tables
 
 
 class LicenceForm(forms.Form):
-    """On what terms."""
+    """On what terms, and who answers."""
 
     licence = forms.ChoiceField(label=_("Terms"), choices=Directory.Licence.choices, widget=forms.RadioSelect)
+    contact_email = forms.EmailField(
+        label=_("E-mail address for questions about the data"),
+        help_text=_(
+            "Everybody can see it. A data portal asks for one; take an address that is nobody’s own."
+        ),
+        required=False,
+    )
 
 
 class FullExportForm(forms.Form):

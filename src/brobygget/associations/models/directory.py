@@ -18,6 +18,7 @@ class Directory(models.Model):
     house = models.OneToOneField("house.House", on_delete=models.CASCADE, related_name="directory")
     version = models.PositiveIntegerField(default=1)  # another number after each change
     licence = models.CharField(max_length=10, choices=Licence.choices, default=Licence.CC0)
+    contact_email = models.EmailField(blank=True)  # public: who answers questions about the open data
 
     def __str__(self) -> str:
         return f"directory {self.house_id} {self.version}"

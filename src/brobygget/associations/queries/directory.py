@@ -234,6 +234,11 @@ def offer_of(house: House, now: DirectoryNow, *, on: date) -> Offer:
     return offer
 
 
+def data_contact_of(house: House) -> str:
+    """Where questions about the open data are answered; empty where nobody has said."""
+    return Directory.objects.filter(house=house).values_list("contact_email", flat=True).first() or ""
+
+
 def licence_of(house: House) -> str:
     """On what terms the house gives its register away."""
     chosen = Directory.objects.filter(house=house).values_list("licence", flat=True).first()

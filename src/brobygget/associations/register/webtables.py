@@ -51,6 +51,7 @@ class _Tables(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table" and len(self.tables) < 200:
             self.tables.append([])
+            self.in_cell = False  # what follows belongs to no cell before the table has a row
         elif tag == "tr" and self.tables:
             self.rows += 1
             if self.rows > self.limits.rows:

@@ -8,7 +8,10 @@ from __future__ import annotations
 import uuid
 import zlib
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
+
+from babel import Locale
 
 from brobygget.associations.models import Association, AssociationTime, Known
 from brobygget.associations.queries.interests import InterestHere
@@ -19,9 +22,8 @@ KINDS = (
     "identifier", "term", "attribute", "taxonomy", "service_at_location",
 )  # fmt: skip
 TIMEZONE = 1  # hours ahead of UTC in winter
-LANGUAGE_639_3 = {
-    "sv": "swe", "en": "eng", "ar": "ara", "fa": "fas", "ti": "tir", "so": "som", "uk": "ukr",
-}  # fmt: skip
+# HSDS demands these of an address, known or not; what nobody has said is an empty text.
+IN_EVERY_ADDRESS = ("address_1", "city", "state_province", "postal_code")
 
 
 def id_of(kind: str, number: int, part: int = 0) -> str:
@@ -104,6 +106,7 @@ def schedule(time: AssociationTime) -> dict[str, Any]:
             "freq": time.frequency,
             "interval": time.interval,
             "byday": f"{time.nth or ''}{day}",
+            "dtstart": time.begins_on.isoformat() if time.begins_on else None,
             "opens_at": time.starts.isoformat() if time.starts else None,
             "closes_at": time.ends.isoformat() if time.ends else None,
             "description": time.text,
@@ -120,12 +123,12 @@ def location(one: Association) -> dict[str, Any]:
             "address_1": one.street or one.venue or one.town,
             "city": one.town,
             "region": one.district,
-            "state_province": one.district or one.town,
             "postal_code": one.postcode,
             "country": "SE",
             "address_type": "physical",
         }
     )
+    post = dict.fromkeys(IN_EVERY_ADDRESS, "") | post
     return _known(
         {
             "id": id_of("location", one.pk),
@@ -187,9 +190,14 @@ def _identifiers(one: Association) -> list[dict[str, Any]]:
 
 def _languages(one: Association) -> list[dict[str, Any]]:
     return [
-        {"id": id_of("language", one.pk, place), "name": code, "code": code}
+        {"id": id_of("language", one.pk, place), "name": _language_name(code), "code": code}
         for place, code in enumerate(one.language_codes)
     ]
+
+
+@cache
+def _language_name(code: str) -> str:
+    return str(Locale("en").languages.get(code, code))
 
 
 def _costs(one: Association) -> list[dict[str, Any]]:

@@ -29,7 +29,6 @@ def association(one: Association, about: list[InterestHere], *, address: str) ->
         "knowsLanguage": one.language_codes,
         "knowsAbout": [interest.labels.get("sv", interest.id) for interest in about],
         "location": place(one),
-        "isAccessibleForFree": True if one.fee_sek == 0 else None,
     }
     events = [event(one, time, address=address) for time in one.times.all()]
     return {"@context": "https://schema.org", "@graph": [_without_nothing(organisation), *events]}
@@ -59,8 +58,12 @@ def event(one: Association, time: AssociationTime, *, address: str) -> dict[str,
     """A time to meet as an event with a schedule; in Sweden's time."""
     schedule = {
         "@type": "Schedule",
-        "repeatFrequency": f"P{time.interval}W" if time.frequency == "WEEKLY" else "P1M",
-        "byDay": f"https://schema.org/{DAYS[time.weekday]}",
+        "repeatFrequency": f"P{time.interval}{'W' if time.frequency == 'WEEKLY' else 'M'}",
+        # A day of the week, or as iCalendar writes "the second Tuesday of the month".
+        "byDay": time.rrule.rpartition("BYDAY=")[2]
+        if time.nth
+        else f"https://schema.org/{DAYS[time.weekday]}",
+        "startDate": time.begins_on.isoformat() if time.begins_on else None,
         "startTime": time.starts.isoformat() if time.starts else None,
         "endTime": time.ends.isoformat() if time.ends else None,
         "scheduleTimezone": "Europe/Stockholm",
@@ -72,10 +75,20 @@ def event(one: Association, time: AssociationTime, *, address: str) -> dict[str,
         "location": place(one),
         "inLanguage": one.language_codes,
         "typicalAgeRange": _ages(one),
-        "isAccessibleForFree": True if one.try_free == Known.YES else None,
+        "isAccessibleForFree": True if one.fee_sek == 0 else None,
+        "offers": _offers(one),
         "eventSchedule": _without_nothing(schedule),
     }
     return _without_nothing(found)
+
+
+def _offers(one: Association) -> list[dict[str, Any]]:
+    offers = [("Första gången", 0)] if one.try_free == Known.YES else []
+    if one.fee_sek is not None:
+        offers.append(("Medlemsavgift", one.fee_sek))
+    return [
+        {"@type": "Offer", "name": name, "price": price, "priceCurrency": "SEK"} for name, price in offers
+    ]
 
 
 def _ages(one: Association) -> str:

@@ -17,7 +17,7 @@ from brobygget.associations.commands.directory import choose_licence
 from brobygget.associations.commands.restoring import restore_register
 from brobygget.associations.forms.open_data import FullExportForm, LicenceForm
 from brobygget.associations.models import Directory
-from brobygget.associations.queries.directory import licence_of
+from brobygget.associations.queries.directory import data_contact_of, licence_of
 from brobygget.associations.queries.records import (
     COLUMNS,
     FORMAT,
@@ -98,12 +98,14 @@ def catalogue_record(request: HouseRequest) -> HttpResponse:
         town=house.town,
         licence=licence_of(house),
         modified=today(request),
+        email=data_contact_of(house),
+        description_of_api=at("find:openapi"),
         files=(
-            catalogue.OpenFile(at("find:public_csv"), "Tabell (CSV)", "text/csv", "CSV"),
-            catalogue.OpenFile(at("find:public_xlsx"), "Kalkylblad (XLSX)", XLSX, "XLSX"),
-            catalogue.OpenFile(at("find:public_json"), "JSON", "application/json", "JSON"),
-            catalogue.OpenFile(at("find:api"), "Open Referral HSDS 3", "application/json", "JSON"),
-            catalogue.OpenFile(at("find:town_calendar"), "Kalender", "text/calendar", "ICS"),
+            catalogue.OpenFile(at("find:public_csv"), "Tabell (CSV)", "text/csv"),
+            catalogue.OpenFile(at("find:public_xlsx"), "Kalkylblad (XLSX)", XLSX),
+            catalogue.OpenFile(at("find:public_json"), "JSON", "application/json"),
+            catalogue.OpenFile(at("find:api"), "Open Referral HSDS 3", "application/json", is_service=True),
+            catalogue.OpenFile(at("find:town_calendar"), "Kalender", "text/calendar"),
         ),
     )
     return HttpResponse(catalogue.written(register), content_type="application/rdf+xml; charset=utf-8")
@@ -117,11 +119,18 @@ def register_files(request: AccountRequest) -> HttpResponse:
     return _register_page(request, FullExportForm())
 
 
-def _register_page(request: AccountRequest, form: FullExportForm, status: int = 200) -> HttpResponse:
+def _register_page(
+    request: AccountRequest,
+    form: FullExportForm,
+    *,
+    licence_form: LicenceForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    chosen = {"licence": licence_of(request.house), "contact_email": data_contact_of(request.house)}
     context = {
         **_about(request),
         "form": form,
-        "licence_form": LicenceForm(initial={"licence": licence_of(request.house)}),
+        "licence_form": licence_form or LicenceForm(initial=chosen),
         "total": whole_register(request.house).count(),
     }
     return render(request, "associations/register_files.html", context, status=status)
@@ -169,8 +178,8 @@ def licence(request: AccountRequest) -> HttpResponse:
     """On what terms others may use the open data."""
     form = LicenceForm(request.POST)
     if not form.is_valid():
-        return _register_page(request, FullExportForm(), status=422)
-    choose_licence(request.house, form.cleaned_data["licence"])
+        return _register_page(request, FullExportForm(), licence_form=form, status=422)
+    choose_licence(request.house, **form.cleaned_data)
     messages.success(request, _("Saved."))
     return redirect("find:register_files")
 
