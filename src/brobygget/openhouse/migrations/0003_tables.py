@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('circles', '0006_gatherings'),
-        ('openhouse', '0001_initial'),
+        ('openhouse', '0002_floor'),
     ]
 
     operations = [
