@@ -14,6 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from brobygget.associations.commands import staging, undoing
+from brobygget.associations.commands.applying import apply_run
 from brobygget.associations.models import Association, AssociationContact
 from brobygget.house.models import House
 from brobygget.openhouse import jobs
@@ -25,6 +27,7 @@ from brobygget.openhouse.queries import doors
 from brobygget.openhouse.queries import invitations as queries
 from brobygget.people.models import Account
 from brobygget.web import clock as real_clock
+from tests.associations.conftest import SMALL
 from tests.conftest import NOW, TODAY
 from tests.openhouse.conftest import DAY, FACTS
 from tests.postbox import Postbox, free_port, open_postbox
@@ -32,6 +35,22 @@ from tests.postbox import Postbox, free_port, open_postbox
 Press = Callable[..., Any]
 Screen = Callable[[Account], Client]
 ADDRESS = "https://brohuset.example"
+
+
+def test_undoing_the_import_takes_nobody_away_who_has_been_invited(
+    house: House, the_day: OpenHouse, says: Callable[..., Any]
+) -> None:
+    """What an association has answered would go with it."""
+    run = staging.take_file(house=house, data=SMALL.encode(), name="register.csv", by=None, at=NOW)
+    run = staging.confirm_columns(run, mapping=run.mapping, on=TODAY)
+    run = apply_run(staging.read_rows(run, at=NOW), at=NOW)
+    one, *rest = Association.objects.order_by("pk")
+    inviting.invite_associations(the_day, [one], on=TODAY)
+    says(Invitation.objects.select_related("openhouse__house", "association").get(), "yes")
+    undone = undoing.undo_run(run, at=NOW)
+    assert list(Association.objects.all()) == [one]
+    assert (undone.counts["undone"]["kept"], undone.counts["undone"]["removed"]) == (1, len(rest))
+    assert Invitation.objects.get().answer.said == "yes"
 
 
 def _send(house: House, at: Any = NOW) -> int:

@@ -100,6 +100,7 @@ def _undo(run: ImportRun, pks: Sequence[int], *, at: datetime) -> None:
         return
     effects = list(_left_of(run).filter(pk__in=pks))
     here = _associations(effects)
+    held_on_to = _held_on_to([one.association_id or 0 for one in effects if one.kind == Kind.ADDED])
     counts: Counter[str] = Counter()
     gone: list[int] = []
     changes: list[writing.Change] = []
@@ -107,7 +108,8 @@ def _undo(run: ImportRun, pks: Sequence[int], *, at: datetime) -> None:
     for effect in effects:
         association = here[effect.association_id or 0]
         if effect.kind == Kind.ADDED:
-            outcome = Undoing.KEPT if is_touched(association) else Undoing.REMOVED
+            stays = is_touched(association) or association.pk in held_on_to
+            outcome = Undoing.KEPT if stays else Undoing.REMOVED
             if outcome == Undoing.REMOVED:
                 gone.append(association.pk)
         else:
@@ -124,6 +126,22 @@ def _undo(run: ImportRun, pks: Sequence[int], *, at: datetime) -> None:
     held.counts["undone"] = {name: n + counts[name] for name, n in held.counts["undone"].items()}
     held.done += len(effects)
     held.save(update_fields=["counts", "done"])
+
+
+def _held_on_to(pks: Sequence[int]) -> set[int]:
+    """Those that a later stage works with, such as by an invitation: who has got a letter is not unwritten."""
+    later = [
+        one
+        for one in Association._meta.related_objects
+        if one.related_model._meta.app_label != Association._meta.app_label
+    ]
+    return {
+        pk
+        for one in later
+        for pk in one.related_model._default_manager.filter(**{f"{one.field.name}__in": pks}).values_list(
+            one.field.attname, flat=True
+        )
+    }
 
 
 def _associations(effects: Sequence[ImportEffect]) -> dict[int, Association]:
