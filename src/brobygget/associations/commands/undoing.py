@@ -135,13 +135,11 @@ def _held_on_to(pks: Sequence[int]) -> set[int]:
         for one in Association._meta.related_objects
         if one.related_model._meta.app_label != Association._meta.app_label
     ]
-    return {
-        pk
-        for one in later
-        for pk in one.related_model._default_manager.filter(**{f"{one.field.name}__in": pks}).values_list(
-            one.field.attname, flat=True
-        )
-    }
+    found: set[int] = set()
+    for one in later:
+        held = Association.objects.filter(pk__in=pks, **{f"{one.name}__isnull": False})
+        found.update(held.values_list("pk", flat=True))
+    return found
 
 
 def _associations(effects: Sequence[ImportEffect]) -> dict[int, Association]:
