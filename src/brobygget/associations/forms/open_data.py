@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from brobygget.associations.models import Directory
 from brobygget.associations.queries.records import FORMAT
 from brobygget.associations.sharing import tables
+from brobygget.people.forms import SafeForm
 
 
-class LicenceForm(forms.Form):
+class LicenceForm(SafeForm):
     """On what terms, and who answers."""
 
     licence = forms.ChoiceField(label=_("Terms"), choices=Directory.Licence.choices, widget=forms.RadioSelect)
