@@ -103,3 +103,27 @@ def test_a_server_that_is_told_to_end_while_it_starts_ends_and_kills_nobody(tmp_
     server.send_signal(signal.SIGTERM)
     assert server.wait(timeout=60) == 0
     assert (tmp_path / "said").read_text() == ""
+
+
+def test_a_start_reads_no_solver_and_no_opinions_in(tmp_path: Path) -> None:
+    """They cost a second and a half, and wait until somebody asks for a plan or a map."""
+    asked = (
+        "import sys, django; django.setup();"
+        "from brobygget.operations.demo import doors, opening; import brobygget.urls;"
+        "print(sorted({'scipy.optimize', 'scipy.sparse', 'brobygget.engine.opinions'} & set(sys.modules)))"
+    )
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("BROBYGGET_")},
+        "DJANGO_SETTINGS_MODULE": "brobygget.settings",
+        "BROBYGGET_DATA": str(tmp_path / "house"),
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+    told = subprocess.run(
+        [sys.executable, "-c", asked],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (told.stdout.strip(), told.returncode) == ("[]", 0), told.stderr

@@ -1,16 +1,20 @@
-"""A mixed integer programme, grown block by block and given to HiGHS through SciPy."""
+"""A mixed integer programme, grown block by block and given to HiGHS through SciPy.
+
+SciPy's solvers take most of a second to read in, and wait until something is solved.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, inf, isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+
+if TYPE_CHECKING:
+    from scipy.optimize import LinearConstraint
 
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -129,6 +133,9 @@ class Programme:
 
     def matrix(self) -> LinearConstraint:
         """The rows as SciPy takes them."""
+        from scipy import sparse
+        from scipy.optimize import LinearConstraint
+
         none: list[Indices] = [np.zeros(0, dtype=np.int64)]
         shape = (len(self._low), self.size)
         triple = (np.concatenate(self._rows or none), np.concatenate(self._columns or none))
@@ -148,6 +155,8 @@ class Programme:
 
         `matrix` saves making it again when only bounds or costs have changed.
         """
+        from scipy.optimize import Bounds, milp
+
         if not self.size:
             fits = all(low <= 0 <= high for low, high in zip(self._low, self._high, strict=True))
             return Answer(np.zeros(0) if fits else None, 0.0 if fits else inf, 0.0, not fits)
@@ -181,6 +190,9 @@ class Programme:
 
     def relax(self, cost: Numbers, *, seconds: float = inf) -> Relaxed | None:
         """Solve it without whole numbers; None when that was not possible in time."""
+        from scipy import sparse
+        from scipy.optimize import linprog
+
         rows: Any = self.matrix().A
         low, high = np.array(self._low), np.array(self._high)
         equal = low == high
