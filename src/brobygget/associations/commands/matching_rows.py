@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
-from brobygget.associations.commands.said import Said
+from brobygget.associations.commands.said import COLUMNS, LISTS, Said
 from brobygget.associations.register.duplicates import LEAST_LIKENESS, plain_name
 
 _TRACES = ("email", "phone", "street")
@@ -76,26 +76,42 @@ def _match(
     agree: Callable[[Standing, Standing], bool],
     found: dict[int, int],
 ) -> None:
-    index = _index(left.values(), key_of)
-    for row in rows if index else ():
-        key = key_of(row)
-        candidates = (one for one in index.get(key, ())[:MOST_TRIED] if one.key in left) if key else ()
-        best = max(
-            (one for one in candidates if agree(row, one)),
-            key=lambda one: fuzz.ratio(row.plain, one.plain),
-            default=None,
-        )
-        if best is not None:
-            found[row.key] = best.key
-            del left[best.key]
+    """Among those with one key the pairs that are most alike, whatever the order of the file.
+
+    Taken row by row, a file that comes a second time could find its associations crosswise, and change both.
+    """
+    by_key = _by_key(rows, key_of)
+    here = _by_key(left.values(), key_of) if by_key else {}
+    for key, asked in by_key.items():
+        for row, one in _best_first(asked, here.get(key, [])[:MOST_TRIED], agree):
+            if row.key not in found and one.key in left:
+                found[row.key] = one.key
+                del left[one.key]
 
 
-def _index(associations: Iterable[Standing], key_of: Callable[[Standing], str]) -> dict[str, list[Standing]]:
+def _by_key(those: Iterable[Standing], key_of: Callable[[Standing], str]) -> dict[str, list[Standing]]:
     index: dict[str, list[Standing]] = defaultdict(list)
-    for one in associations:
+    for one in those:
         if key := key_of(one):
             index[key].append(one)
     return index
+
+
+def _best_first(
+    rows: Sequence[Standing],
+    associations: Sequence[Standing],
+    agree: Callable[[Standing, Standing], bool],
+) -> list[tuple[Standing, Standing]]:
+    pairs = [(row, one) for row in rows for one in associations if agree(row, one)]
+    if len(pairs) > 1:
+        pairs.sort(key=lambda pair: _likeness(*pair), reverse=True)
+    return pairs
+
+
+def _likeness(row: Standing, one: Standing) -> tuple[float, int]:
+    """How alike the names are; then how much of the rest is the same."""
+    same = sum(row.said.get(name) == one.said.get(name) for name in (*COLUMNS, *LISTS))
+    return fuzz.ratio(row.plain, one.plain), same
 
 
 def _agree(row: Standing, one: Standing) -> bool:
