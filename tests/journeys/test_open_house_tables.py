@@ -50,7 +50,7 @@ def test_phone_wall_and_paper_agree_at_the_open_house_too(day: Evening, artefact
     marit.locator("input[name=tables]").fill("3")
     marit.locator("input[name=rounds]").fill(str(ROUNDS))
     press(marit, marit.locator("#primary"))
-    expect(marit.locator("body")).to_contain_text("13 personer är här.")
+    expect(marit.locator("body")).to_contain_text("13 personer på listan.")
 
     # The door is opened, and somebody in no circle comes in with an Arabic phone.
     go_to(marit, f"{tables}people/")
