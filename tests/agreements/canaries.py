@@ -3,8 +3,9 @@
 `plant` gives each text of each row a word of its own; `found_in` tells which of them are in an answer. Whose they are
 follows from the row: a circle's, a house's or an account's. What is in none of the lists below is read by those who
 host the house, or by the circle that it belongs to, and by nobody else. A stage may bring a file `canaries_<stage>.py`
-with `fill(circle)`, `fill_up(circle)` (the same for what has come since), `PUBLIC` and `BY_LINK` of its own, `READERS` (fewer than usual read it), `NO_WORDS` (codes and keys,
-with what they are), `whose(row)` (whose a row is and in which state) and `SHAPES` (a text that holds more than a word).
+with `fill(circle)` and `fill_up(circle)` (one row of everything before the door is set; the same for what has come
+since), `PUBLIC` and `BY_LINK` of its own, `READERS` (fewer than usual read it), `NO_WORDS` (codes and keys, with what
+they are), `whose(row)` (whose a row is and in which state) and `SHAPES` (a text that holds more than a word).
 """
 
 from __future__ import annotations
@@ -182,7 +183,8 @@ def fill(circle: Circle) -> None:
     )
     ProgrammeTranslation.objects.create(item=item, title="x", who_for="x", cost="x", text="x", language="ar")
     for more in MORE:
-        more.fill(circle)
+        if hasattr(more, "fill"):
+            more.fill(circle)
 
 
 def fill_up(circle: Circle) -> None:

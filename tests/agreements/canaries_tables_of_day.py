@@ -32,10 +32,6 @@ def whose(row: Any) -> tuple[Any, str] | None:
     return (day.house, "") if day.published_on else (day.circle, "not public")
 
 
-def fill(circle: Circle) -> None:
-    """Nothing before there are days."""
-
-
 def fill_up(circle: Circle) -> None:
     """One at each day that has none."""
     for day in OpenHouse.objects.filter(circle=circle, gatherings=None):

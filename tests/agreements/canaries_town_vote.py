@@ -32,10 +32,6 @@ def whose(row: Any) -> tuple[House, str] | None:
     return idea.vote.house, "" if idea.state == TownIdea.State.SHOWN else str(idea.state)
 
 
-def fill(circle: Circle) -> None:
-    """Nothing: a house has one open vote, and the door itself may bring it."""
-
-
 def fill_up(circle: Circle) -> None:
     """An idea of each state with a translation, in every vote of the house; a vote where there is none."""
     if not circle.house.town_votes.exists():

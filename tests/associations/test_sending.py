@@ -66,18 +66,24 @@ def test_an_address_gets_one_mail_a_day_also_when_two_associations_share_it(
     assert "byns.example" not in str(list(LinkSending.objects.values()))
 
 
-def test_a_mail_server_that_stops_half_way_is_said_and_nobody_is_asked_twice(
-    house: House, register: ImportRun, settings: Any
-) -> None:
-    for number in range(4):
-        Association.objects.create(
+def _with_addresses(house: House, number: int) -> None:
+    Association.objects.bulk_create(
+        Association(
             house=house,
-            name=f"Förening {number}",
-            email=f"f{number}@a.example",
+            name=f"Förening {one}",
+            email=f"f{one}@a.example",
             reach="email",
             created_on=TODAY,
             changed_at=AT,
         )
+        for one in range(number)
+    )
+
+
+def test_a_mail_server_that_stops_half_way_is_said_and_nobody_is_asked_twice(
+    house: House, register: ImportRun, settings: Any
+) -> None:
+    _with_addresses(house, 4)
     with open_postbox(Postbox(most=3), settings) as postbox:
         with pytest.raises(Refused, match="3 m"):
             links.send_mails(queries.to_reach(house, "email"), **TO)
@@ -88,15 +94,7 @@ def test_a_mail_server_that_stops_half_way_is_said_and_nobody_is_asked_twice(
 
 
 def test_an_address_that_is_gone_keeps_nobody_else_waiting(house: House, settings: Any) -> None:
-    for number in range(3):
-        Association.objects.create(
-            house=house,
-            name=f"Förening {number}",
-            email=f"f{number}@a.example",
-            reach="email",
-            created_on=TODAY,
-            changed_at=AT,
-        )
+    _with_addresses(house, 3)
     with open_postbox(Postbox(gone=("f0@a.example",)), settings) as postbox:
         assert links.send_mails(queries.to_reach(house, "email"), **TO) == 2
     assert postbox.received == ["f1@a.example", "f2@a.example"]

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from brobygget.associations.commands import editing, staging, undoing
-from brobygget.associations.commands.applying import apply_run
+from brobygget.associations.commands.applying import apply_run, begin_applying
 from brobygget.associations.models import Association, DirectoryEntry, ImportEffect, ImportRun, Origin
 from brobygget.house.commands.refused import Refused
 from brobygget.house.models import House
@@ -114,7 +114,7 @@ def test_nothing_comes_in_while_an_import_is_on_its_way_out(
     run = staging.take_file(house=house, data=CHANGED.encode(), name="b.csv", by=petra, at=LATER)
     run = staging.read_rows(staging.confirm_columns(run, mapping=run.mapping, on=LATER.date()), at=LATER)
     undoing.begin_undoing(register)
-    for come_in in (lambda: staging.begin_applying(run), lambda: apply_run(run, at=LATER)):
+    for come_in in (lambda: begin_applying(run), lambda: apply_run(run, at=LATER)):
         with pytest.raises(Refused, match="håller på att ångras"):
             come_in()
     undoing.undo_run(register, at=LATER)

@@ -133,6 +133,10 @@ def _walk(context: BrowserContext, town: OpenTown, who: str, tour: Tour) -> None
             waiting += [link for link in links if urlsplit(link).netloc == urlsplit(town.address).netloc]
 
 
+# One town is enough for both.
+TOGETHER = pytest.mark.xdist_group("pages")
+
+
 @pytest.fixture(scope="module")
 def town(open_towns: Callable[[str], OpenTown]) -> OpenTown:
     return open_towns("F")
@@ -220,7 +224,11 @@ def tour(contexts: dict[str, BrowserContext], town: OpenTown) -> Tour:
 
 
 @pytest.mark.parametrize(
-    "language", ["sv", *(pytest.param(code, marks=pytest.mark.slow) for code in LANGUAGES[1:])]
+    "language",
+    [
+        pytest.param("sv", marks=TOGETHER),
+        *(pytest.param(code, marks=pytest.mark.slow) for code in LANGUAGES[1:]),
+    ],
 )
 def test_every_page_is_accessible_narrow_and_from_the_house_alone(
     language: str, tour: Tour, contexts: dict[str, BrowserContext], town: OpenTown
@@ -297,6 +305,7 @@ NO_PAGES = {
 }
 
 
+@TOGETHER
 def test_nobody_forgot_a_page(tour: Tour) -> None:
     wanted = {door.name for door in ROWS if door.method == "GET"}
     assert reverse("home:start") == "/"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from brobygget.associations.models import Association
 from brobygget.circles import analysis
@@ -16,12 +17,13 @@ from brobygget.circles.models import Circle
 from brobygget.house.models import House
 from brobygget.openhouse.commands import answering, events, gatherings, inviting, places
 from brobygget.openhouse.commands.events import Facts
-from brobygget.openhouse.models import Answer, Gathering, Invitation, OpenHouse
+from brobygget.openhouse.models import Answer, Gathering, Invitation, OpenHouse, Place
 from brobygget.openhouse.request import let_in
 from brobygget.people.models import Account
 from brobygget.web.moments import SWEDEN
 from tests.conftest import NOW, TODAY
 from tests.openhouse.at_the_tables import CAFE
+from tests.openhouse.screens import Screen
 
 DAY = date(2027, 4, 24)  # a Saturday
 FACTS: dict[str, Any] = {
@@ -110,6 +112,57 @@ def client_invited() -> Callable[[Invitation], Client]:
         return client
 
     return make
+
+
+@pytest.fixture
+def screen(live_server: Any, chromium: Browser) -> Iterator[Screen]:
+    """A screen of its own: `screen(390, client)`, signed in or come in as the client is."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def make(width: int, client: Client | None = None, *, language: str = "sv", **facts: Any) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 844},
+            locale="sv",
+            base_url=live_server.url,
+            reduced_motion="reduce",
+            **facts,
+        )
+        contexts.append(context)
+        cookies = [{"name": "language", "value": language, "url": live_server.url}]
+        for name, morsel in (client.cookies if client else {}).items():
+            cookies.append({"name": name, "value": morsel.value, "url": live_server.url})
+        context.add_cookies(cookies)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+# -- many --------------------------------------------------------------------------------------------------------
+def three_hundred_more(openhouse: OpenHouse, *, given_at: datetime | None = None) -> list[Invitation]:
+    """Associations that want a place, and have one where `given_at` says since when."""
+    made = Association.objects.bulk_create(
+        Association(
+            house=openhouse.house, name=f"Z {number}", reach="letter", created_on=TODAY, changed_at=NOW
+        )
+        for number in range(300)
+    )
+    inviting.invite_associations(openhouse, made, on=TODAY)
+    extra = list(Invitation.objects.filter(association__name__startswith="Z"))
+    Answer.objects.bulk_create(
+        Answer(invitation=one, said="yes", said_at=NOW, wants_since=NOW, channel="link", changed_at=NOW)
+        for one in extra
+    )
+    Place.objects.bulk_create(
+        Place(openhouse=openhouse, invitation=one, position=number, wants_since=NOW, given_at=given_at)
+        for number, one in enumerate(extra, start=100)
+    )
+    return extra
 
 
 # -- at the tables -----------------------------------------------------------------------------------------------

@@ -15,17 +15,15 @@ from django.test.utils import CaptureQueriesContext
 from brobygget.associations.models import Association
 from brobygget.house.commands.refused import Refused
 from brobygget.openhouse import analysis
-from brobygget.openhouse.commands import events, floor, floor_halls, inviting, places, waiting
+from brobygget.openhouse.commands import events, floor, floor_halls, places, waiting
 from brobygget.openhouse.commands.floor_halls import HallFacts, Rows
 from brobygget.openhouse.findings import Placed, Spot, Unmet
 from brobygget.openhouse.models import (
-    Answer,
     Circuit,
     FloorPlan,
     Hall,
     Invitation,
     OpenHouse,
-    Place,
     PlaceCall,
     Position,
     Stand,
@@ -33,7 +31,7 @@ from brobygget.openhouse.models import (
 from brobygget.openhouse.queries.floor import Floor, floor_of
 from brobygget.people.models import Account
 from tests.conftest import NOW, TODAY
-from tests.openhouse.conftest import swedish
+from tests.openhouse.conftest import swedish, three_hundred_more
 
 Press = Callable[..., Any]
 Screen = Callable[[Account], Client]
@@ -189,6 +187,22 @@ def test_who_was_put_somewhere_by_hand_stays_when_the_program_places_again(
     assert _tables(the_day)["Bandet"] == 3
     assert found.held == {furnished["Bandet"].pk}
     assert len(_tables(the_day)) == 3
+
+
+def test_what_was_moved_by_hand_while_the_program_was_thinking_is_not_written_over(
+    the_day: OpenHouse, furnished: dict[str, Invitation]
+) -> None:
+    _put(the_day, Bandet=3, Språkcaféet=1, Köket=2)
+    placed = floor.place_everybody(floor_of(the_day))  # the band goes to table 5, far from where people talk
+    by_number = {one.number: one.pk for one in the_day.positions.all()}
+    band = furnished["Bandet"].pk
+    floor.move_stand(the_day, stand=band, to=by_number[4], was=by_number[3], meets=None)
+    with pytest.raises(Refused, match="Någon annan har flyttat något") as refused:
+        floor.keep_placed(the_day, placed, at=NOW)
+    assert refused.value.status == 409
+    assert _tables(the_day) == {"Bandet": 4, "Språkcaféet": 1, "Köket": 2}
+    floor.keep_placed(the_day, floor.place_everybody(floor_of(the_day)), at=NOW)
+    assert _tables(the_day)["Bandet"] == 4
 
 
 def test_a_cancellation_frees_the_table_and_the_next_is_offered_it_with_what_it_would_break(
@@ -412,20 +426,7 @@ def test_the_floor_asks_the_same_number_of_questions_for_three_and_three_hundred
         return counts
 
     few = asked()
-    made = Association.objects.bulk_create(
-        Association(house=the_day.house, name=f"Z {number}", reach="letter", created_on=TODAY, changed_at=NOW)
-        for number in range(300)
-    )
-    inviting.invite_associations(the_day, made, on=TODAY)
-    extra = list(Invitation.objects.filter(association__name__startswith="Z"))
-    Answer.objects.bulk_create(
-        Answer(invitation=one, said="yes", said_at=NOW, wants_since=NOW, channel="link", changed_at=NOW)
-        for one in extra
-    )
-    Place.objects.bulk_create(
-        Place(openhouse=the_day, invitation=one, position=number, wants_since=NOW, given_at=NOW)
-        for number, one in enumerate(extra, start=100)
-    )
+    extra = three_hundred_more(the_day, given_at=NOW)
     more = Hall.objects.create(openhouse=the_day, name="Stora", wide=700, deep=700)
     rows = floor_halls.put_up_rows(more, rows=Rows(tables=300, rows=10))
     Stand.objects.bulk_create(

@@ -13,11 +13,11 @@ from brobygget.openhouse.commands.floor_halls import HallFacts
 from brobygget.openhouse.models import Circuit, Hall, Invitation, OpenHouse, Stand
 from brobygget.people.models import Account
 from tests.conftest import NOW, TODAY
-from tests.looking_at_a_page import AXE, LANGUAGES, faults_of
+from tests.looking_at_a_page import LANGUAGES
+from tests.openhouse.screens import Screen, faults_on
 from tests.openhouse.test_floor import _put, _tables, furnished
-from tests.openhouse.test_in_a_browser import Screen, screen
 
-__all__ = ["furnished", "screen"]
+__all__ = ["furnished"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -120,19 +120,9 @@ def test_every_page_of_the_floor_is_accessible_and_narrow(
         f"{base}tables/{table.pk}/",
         f"{base}circuits/{Circuit.objects.get().pk}/",
     ]
-    faults: list[str] = []
     walks = [
         (client_of_account(marit), marits),
         (None, [own]),
         (client_invited(furnished["Bandet"]), [f"{own}answer/receipt/"]),
     ]
-    for client, addresses in walks:
-        page = screen(1280, client, language=language, bypass_csp=True)
-        page.context.add_init_script(AXE)
-        for address in addresses:
-            answer = page.goto(address)
-            assert answer is not None
-            assert answer.status == 200, address
-            faults += faults_of(page, language)
-        page.context.close()
-    assert faults == []
+    assert faults_on(screen, walks, language) == []

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import expect
 
 from brobygget.circles.models import Membership
 from brobygget.openhouse import jobs
@@ -21,41 +21,11 @@ from brobygget.openhouse.queries import doors
 from brobygget.people.models import Account
 from brobygget.web import clock as real_clock
 from tests.conftest import NOW, TODAY
-from tests.looking_at_a_page import AXE, LANGUAGES, faults_of
+from tests.looking_at_a_page import LANGUAGES
 from tests.openhouse.conftest import swedish
+from tests.openhouse.screens import Screen, faults_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-Screen = Callable[..., Page]
-
-
-@pytest.fixture
-def screen(live_server: Any, chromium: Browser) -> Iterator[Screen]:
-    """A screen of its own: `screen(390, client)`, signed in or come in as the client is."""
-    contexts: list[BrowserContext] = []
-    wrong: list[str] = []
-
-    def make(width: int, client: Client | None = None, *, language: str = "sv", **facts: Any) -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 844},
-            locale="sv",
-            base_url=live_server.url,
-            reduced_motion="reduce",
-            **facts,
-        )
-        contexts.append(context)
-        cookies = [{"name": "language", "value": language, "url": live_server.url}]
-        for name, morsel in (client.cookies if client else {}).items():
-            cookies.append({"name": name, "value": morsel.value, "url": live_server.url})
-        context.add_cookies(cookies)  # type: ignore[arg-type]
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
-    assert wrong == []
 
 
 def test_the_area_developer_plans_a_day_and_gives_a_task_to_a_pair(
@@ -232,14 +202,4 @@ def test_every_page_of_an_open_house_is_accessible_and_narrow(
         *((client_invited(one), [f"{own}answer/", f"{own}answer/receipt/"]) for one in furnished.values()),
         (client_invited(furnished["place"]), [f"{own}answer/giving-up/"]),
     ]
-    faults: list[str] = []
-    for client, addresses in walks:
-        page = screen(1280, client, language=language, bypass_csp=True)
-        page.context.add_init_script(AXE)
-        for address in addresses:
-            answer = page.goto(address)
-            assert answer is not None
-            assert answer.status == 200, address
-            faults += faults_of(page, language)
-        page.context.close()
-    assert faults == []
+    assert faults_on(screen, walks, language) == []

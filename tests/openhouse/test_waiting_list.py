@@ -14,10 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brobygget.associations.models import Association
 from brobygget.house.commands.refused import Refused
 from brobygget.openhouse import jobs
-from brobygget.openhouse.commands import events, inviting, places, waiting
+from brobygget.openhouse.commands import events, places, waiting
 from brobygget.openhouse.commands.events import Facts
 from brobygget.openhouse.commands.sending import send_due_mails
 from brobygget.openhouse.models import Answer, Invitation, OpenHouse, Place, PlaceCall, Sending
@@ -27,7 +26,7 @@ from brobygget.people.models import Account
 from brobygget.web import clock as real_clock
 from brobygget.web.moments import SWEDEN
 from tests.conftest import NOW, TODAY
-from tests.openhouse.conftest import DAY, FACTS, swedish
+from tests.openhouse.conftest import DAY, FACTS, swedish, three_hundred_more
 
 Press = Callable[..., Any]
 Screen = Callable[[Account], Client]
@@ -275,18 +274,5 @@ def test_the_order_asks_the_same_number_of_questions_for_three_and_three_hundred
         return counts
 
     few = asked()
-    made = Association.objects.bulk_create(
-        Association(house=the_day.house, name=f"Z {number}", reach="letter", created_on=TODAY, changed_at=NOW)
-        for number in range(300)
-    )
-    inviting.invite_associations(the_day, made, on=TODAY)
-    extra = list(Invitation.objects.filter(association__name__startswith="Z"))
-    Answer.objects.bulk_create(
-        Answer(invitation=one, said="yes", said_at=NOW, wants_since=NOW, channel="link", changed_at=NOW)
-        for one in extra
-    )
-    Place.objects.bulk_create(
-        Place(openhouse=the_day, invitation=one, position=number, wants_since=NOW)
-        for number, one in enumerate(extra, start=100)
-    )
+    three_hundred_more(the_day)
     assert asked() == few

@@ -75,8 +75,9 @@ def _do(pk: int, work: Callable[[ImportRun], object]) -> None:
     except Refused as no:
         ImportRun.objects.filter(pk=pk).update(failure=no.sentence[:300])
         _let_wait_again(pk)
-    except Exception:
-        # Whatever went wrong, the file goes back to its person instead of standing at "working".
+    except (
+        Exception
+    ):  # whatever went wrong, the file goes back to its person instead of standing at "working"
         log.exception("an import stopped")
         _let_wait_again(pk)
         raise

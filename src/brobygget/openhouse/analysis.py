@@ -198,19 +198,23 @@ def _near(desk: _House, keep: Spots, *, most_moved: int, seconds: float) -> Plac
 
 def judge(floor: Floor) -> Judgement:
     """What is kept and what is not, on the floor as it is."""
-    desk = _House(floor)
-    return _judgement(placing.check_plan(desk.house, desk.placements(floor.spots)))
+    return _judged(_House(floor))
+
+
+def _judged(desk: _House) -> Judgement:
+    return _judgement(placing.check_plan(desk.house, desk.placements(desk.floor.spots)))
 
 
 def weigh(floor: Floor, stand: int, to: int | None) -> Weighed:
     """What happens when a stand goes to a table, and changes places with whoever stands there; or leaves the floor."""
-    return weigh_each(floor, stand, [to])[0]
+    return weigh_each(floor, [(stand, to)])[0]
 
 
-def weigh_each(floor: Floor, stand: int, tables: Iterable[int | None]) -> list[Weighed]:
-    """The same for several tables."""
-    desk, was = _House(floor), judge(floor)
-    return [_weighed(desk, was, stand, to) for to in tables]
+def weigh_each(floor: Floor, moves: Iterable[tuple[int, int | None]]) -> list[Weighed]:
+    """The same for several moves, each of them alone."""
+    desk = _House(floor)
+    was = _judged(desk)
+    return [_weighed(desk, was, stand, to) for stand, to in moves]
 
 
 def _weighed(desk: _House, was: Judgement, stand: int, to: int | None) -> Weighed:

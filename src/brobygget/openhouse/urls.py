@@ -8,6 +8,7 @@ from brobygget.openhouse.views import (
     events,
     floor,
     floor_halls,
+    floor_tables,
     gathering_screens,
     gatherings,
     invitations,
@@ -87,18 +88,18 @@ urlpatterns = [
     path(
         "open-houses/<int:pk>/floor/halls/<int:hall>/removal/", floor_halls.hall_removal, name="hall_removal"
     ),
-    path("open-houses/<int:pk>/floor/tables/<int:table>/", floor_halls.table, name="table"),
+    path("open-houses/<int:pk>/floor/tables/<int:table>/", floor_tables.table, name="table"),
     path(
         "open-houses/<int:pk>/floor/tables/<int:table>/removal/",
-        floor_halls.table_removal,
+        floor_tables.table_removal,
         name="table_removal",
     ),
     path("open-houses/<int:pk>/floor/circuits/new/", floor_halls.circuit_new, name="circuit_new"),
     path("open-houses/<int:pk>/floor/circuits/apart/", floor_halls.keeping_apart, name="keeping_apart"),
-    path("open-houses/<int:pk>/floor/circuits/<int:circuit>/", floor_halls.circuit, name="circuit"),
+    path("open-houses/<int:pk>/floor/circuits/<int:circuit>/", floor_tables.circuit, name="circuit"),
     path(
         "open-houses/<int:pk>/floor/circuits/<int:circuit>/removal/",
-        floor_halls.circuit_removal,
+        floor_tables.circuit_removal,
         name="circuit_removal",
     ),
     # for associations, without an account

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,8 +28,7 @@ from brobygget.associations.commands.foreseeing import (
     waiting_in,
 )
 from brobygget.associations.commands.large import without_looking_for_cycles
-from brobygget.associations.commands.marking import mark_of_register
-from brobygget.associations.commands.one_breath import write_in_one_breath
+from brobygget.associations.commands.marking import lock_register, mark_of_register
 from brobygget.associations.commands.said import reach_of
 from brobygget.associations.models import (
     AliasReview,
@@ -42,6 +42,8 @@ from brobygget.associations.models import (
 from brobygget.house.commands.refused import Refused
 
 State = ImportRun.State
+TRIES = 3
+"""So often is it made ready without a lock; if people write all the time, the last time is with one."""
 
 
 @dataclass(frozen=True)
@@ -62,27 +64,41 @@ class Prepared:
         return [*self.new.rows, *self.changed.rows, self.seen, self.effects, self.outcomes]
 
 
+@transaction.atomic
+def begin_applying(run: ImportRun) -> None:
+    """A large file is on its way into the register; the page shows that it is."""
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    _refuse_now(run)
+    run.state, run.done = State.APPLYING, 0
+    run.save(update_fields=["state", "done"])
+
+
+def _refuse_now(run: ImportRun) -> None:
+    if not rules.may_apply(run):
+        raise Refused(_("This file has been dealt with already."), status=409)
+    if not rules.may_come_in_now(run):
+        raise Refused(_("An earlier import is being undone. Import this file when that is done."), status=409)
+
+
 @without_looking_for_cycles()
 def apply_run(
     run: ImportRun, *, at: datetime, progress: Callable[[int, int], None] | None = None
 ) -> ImportRun:
     """Write the rows to the register; a run that is applied stays as it is."""
-
-    def is_done(held: ImportRun) -> bool:
-        if held.state != State.APPLIED and not rules.may_apply(held):
-            raise Refused(_("This file has been dealt with already."), status=409)
-        if held.state != State.APPLIED and not rules.may_come_in_now(held):
-            raise Refused(
-                _("An earlier import is being undone. Import this file when that is done."), status=409
-            )
-        return held.state == State.APPLIED
-
-    run = write_in_one_breath(
-        run,
-        prepare=lambda: _prepare(run, at=at, progress=progress),
-        is_done=is_done,
-        write=lambda held, ready: _write(held, ready, at=at),
-    )
+    for is_last in (*[False] * (TRIES - 1), True):
+        prepared = None if is_last else _prepare(run, at=at, progress=progress)
+        with bulk.laid_ready(prepared.rows if prepared else []), transaction.atomic():
+            run = ImportRun.objects.select_for_update().select_related("house").get(pk=run.pk)
+            if run.state == State.APPLIED:
+                return run
+            _refuse_now(run)
+            lock_register(run.house_id)
+            if prepared is None:
+                prepared = _prepare(run, at=at)
+            elif prepared.mark != mark_of_register(run.house_id):
+                continue
+            _write(run, prepared, at=at)
+        break
     refresh_directory(run.house)
     return run
 

@@ -13,7 +13,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from brobygget.associations import rules
 from brobygget.associations.commands import bulk, deciding, foreseeing
 from brobygget.associations.commands.large import without_looking_for_cycles
 from brobygget.associations.commands.said import said_by_record, storable
@@ -245,18 +244,6 @@ def _row(
 def word_in_queue(word: str) -> str:
     """A word of the register as the queue of unknown words holds it."""
     return storable(word)[:120].casefold()
-
-
-@transaction.atomic
-def begin_applying(run: ImportRun) -> None:
-    """A large file is on its way into the register; the page shows that it is."""
-    run = ImportRun.objects.select_for_update().get(pk=run.pk)
-    if not rules.may_apply(run):
-        raise Refused(_("This file has been dealt with already."), status=409)
-    if not rules.may_come_in_now(run):
-        raise Refused(_("An earlier import is being undone. Import this file when that is done."), status=409)
-    run.state, run.done = State.APPLYING, 0
-    run.save(update_fields=["state", "done"])
 
 
 @transaction.atomic

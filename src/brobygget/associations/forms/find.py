@@ -10,6 +10,7 @@ from django.http import QueryDict
 from brobygget.associations.queries.wishes import AGES, COSTS, MOST, PARTS, Wishes
 from brobygget.people.identity_numbers import find_identity_numbers
 from brobygget.web.languages import BY_CODE
+from brobygget.web.numbers import number_in
 
 LONGEST_TEXT = 100
 LAST_PAGE = 400
@@ -32,9 +33,7 @@ def wishes_in(query: QueryDict) -> Wishes:
         who=query.get("who", "") if query.get("who", "") in AGES else "",
         costs=_among(query.getlist("cost"), COSTS),
         place=" ".join(query.get("place", "").replace("\x00", "").split())[:LONGEST_TEXT],
-        page=min(int(page), LAST_PAGE)
-        if page.isascii() and page.isdecimal() and len(page) < 5 and int(page)
-        else 1,
+        page=min(number_in(page, digits=4) or 1, LAST_PAGE),
     )
 
 

@@ -50,8 +50,7 @@ def read_workbook(
         raise UnreadableRegister(
             "the workbook is too large to open. Save the sheet as CSV and send that."
         ) from wrong
-    except Exception as wrong:
-        # openpyxl lets errors of a dozen kinds through from a damaged file; all mean the same to the sender.
+    except Exception as wrong:  # openpyxl lets a dozen kinds through; all mean the same to the sender
         raise UnreadableRegister(
             "the workbook is damaged. Open it in Excel, save it again as XLSX and send that."
         ) from wrong

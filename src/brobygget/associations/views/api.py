@@ -16,6 +16,7 @@ from brobygget.associations.sharing import directory_api, openapi
 from brobygget.associations.views.find import house_of, today
 from brobygget.associations.views.public import file_for_everybody
 from brobygget.people.request import HouseRequest
+from brobygget.web.numbers import number_in
 
 A_PAGE, MOST = 50, 200
 
@@ -43,9 +44,7 @@ def _address(request: HouseRequest, one: Association) -> str:
 
 def _number(request: HouseRequest, name: str, usual: int, most: int) -> int:
     """A number in an address; what is none counts as not given."""
-    given = request.GET.get(name, "")
-    is_number = given.isascii() and given.isdecimal() and len(given) < 7
-    return min(max(int(given), 1), most) if is_number else usual
+    return min(number_in(request.GET.get(name, ""), digits=6) or usual, most)
 
 
 @file_for_everybody

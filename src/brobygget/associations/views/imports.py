@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from brobygget.associations import jobs, rules
-from brobygget.associations.commands import deciding, late, staging, undoing
+from brobygget.associations.commands import applying, deciding, late, staging, undoing
 from brobygget.associations.forms.register import ColumnsForm, PairsForm, UploadForm
 from brobygget.associations.models import Association, ImportEffect, ImportRow, ImportRun
 from brobygget.associations.queries import register as queries
@@ -220,7 +220,7 @@ def application(request: AccountRequest, pk: int) -> HttpResponse:
     """Make the file part of the register."""
     run = _run(request, pk)
     try:
-        staging.begin_applying(run)
+        applying.begin_applying(run)
         jobs.apply_later(run, at=request.now)
     except Refused as no:
         messages.error(request, no.sentence)

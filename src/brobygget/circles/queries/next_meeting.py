@@ -10,6 +10,7 @@ from django.db.models import Count
 
 from brobygget.circles.models import Circle, DateAnswer, DateOption, Meeting, Membership
 from brobygget.people.tokens import derived_token
+from brobygget.web.numbers import number_in
 
 PURPOSE = "what-time"
 LINGERS = timedelta(hours=2)  # a meeting that runs over is still the answer to "what time?"
@@ -77,10 +78,8 @@ def time_token(circle: Circle) -> str:
 
 def circle_of_token(token: str) -> Circle | None:
     """Which circle asks "what time?"; None for a wrong, an old and a made-up link alike."""
-    number = token.partition("-")[0]
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
-        return None
-    circle = Circle.objects.select_related("house").filter(pk=int(number)).first()
+    number = number_in(token.partition("-")[0])
+    circle = Circle.objects.select_related("house").filter(pk=number).first() if number else None
     if circle is None or not hmac.compare_digest(
         time_token(circle).encode(), token.encode("utf-8", "replace")
     ):

@@ -6,6 +6,7 @@ import hmac
 
 from brobygget.circles.models import TablePlan
 from brobygget.people.tokens import derived_token
+from brobygget.web.numbers import number_in
 
 PURPOSE = "tables"
 
@@ -17,12 +18,12 @@ def token_of(plan: TablePlan) -> str:
 
 def plan_behind(token: str) -> TablePlan | None:
     """The plan whose door this opens; None for a wrong, an old and a closed one alike."""
-    number, _dash, _secret = token.partition("-")
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
+    number = number_in(token.partition("-")[0])
+    if not number:
         return None
     plan = (
         TablePlan.objects.select_related("house", "meeting__circle")
-        .filter(pk=int(number), is_door_open=True, finished_at=None)
+        .filter(pk=number, is_door_open=True, finished_at=None)
         .first()
     )
     if plan is None or not hmac.compare_digest(token_of(plan).encode(), token.encode("utf-8", "replace")):

@@ -16,6 +16,7 @@ from brobygget.circles.queries.sitting import Sitter
 from brobygget.circles.views.doors import leads_meeting
 from brobygget.circles.views.refusals import no_page
 from brobygget.people.request import HouseRequest
+from brobygget.web.numbers import number_in
 from brobygget.web.once import once
 
 
@@ -45,11 +46,8 @@ def attendance(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpR
 def attendance_note(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
     """Somebody is here, or is not."""
     back = reverse("circles:attendance", args=[meeting.pk])
-    seat = request.POST.get("seat", "")
     known = Membership.objects.filter(circle=sitter.circle)
-    membership = get_object_or_404(
-        known, pk=seat if seat.isascii() and seat.isdigit() and len(seat) < 18 else 0
-    )
+    membership = get_object_or_404(known, pk=number_in(request.POST.get("seat", "")))
     try:
         commands.note_here(
             meeting=meeting, membership=membership, is_here=request.POST.get("here") == "yes", at=request.now

@@ -20,9 +20,9 @@ from brobygget.circles.queries import companions as queries
 from brobygget.circles.queries.circles import memberships_of
 from brobygget.circles.queries.sitting import Sitter
 from brobygget.circles.views.doors import leads_circle
-from brobygget.circles.views.tables import number_in
 from brobygget.house.views.acting import act_and_return
 from brobygget.people.request import HouseRequest, ParticipantRequest, participant_required
+from brobygget.web.numbers import number_in
 from brobygget.web.once import once
 
 

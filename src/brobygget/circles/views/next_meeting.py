@@ -23,6 +23,7 @@ from brobygget.circles.queries.sitting import Sitter
 from brobygget.circles.views.doors import in_meeting, leads_circle, leads_meeting
 from brobygget.circles.views.refusals import no_page
 from brobygget.people.request import HouseRequest
+from brobygget.web.numbers import number_in
 from brobygget.web.once import once
 
 USUAL_PAUSE = timedelta(days=7)
@@ -126,11 +127,11 @@ def next_withdraw(request: HouseRequest, sitter: Sitter, meeting: Meeting, optio
 def next_choose(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> HttpResponse:
     """The times that somebody can come."""
     back = reverse("circles:next_meeting", args=[meeting.pk])
-    chosen = [pk for pk in request.POST.getlist("option") if pk.isascii() and pk.isdigit() and len(pk) < 18]
+    chosen = [pk for pk in map(number_in, request.POST.getlist("option")) if pk]
     try:
         if sitter.membership is None:
             raise Refused(_("Only those who sit in the circle tap here."))
-        commands.choose_times(meeting=meeting, membership=sitter.membership, options=map(int, chosen))
+        commands.choose_times(meeting=meeting, membership=sitter.membership, options=chosen)
     except Refused as no:
         return no_page(request, no, back=back)
     return redirect(back)
@@ -144,8 +145,7 @@ def next_decide(request: HouseRequest, sitter: Sitter, meeting: Meeting) -> Http
     back = reverse("circles:next_meeting", args=[meeting.pk])
     option = request.POST.get("option", "")
     if option:
-        pk = int(option) if option.isascii() and option.isdigit() and len(option) < 18 else 0
-        found = get_object_or_404(DateOption, pk=pk, meeting=meeting)
+        found = get_object_or_404(DateOption, pk=number_in(option), meeting=meeting)
         try:
             commands.decide_next_meeting(
                 meeting=meeting, starts_at=found.starts_at, place=found.place, at=request.now

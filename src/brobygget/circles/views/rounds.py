@@ -22,6 +22,7 @@ from brobygget.house.commands.refused import Refused
 from brobygget.house.views.acting import act_and_return
 from brobygget.people.request import AccountRequest, ParticipantRequest, participant_required, role_required
 from brobygget.web.languages import current
+from brobygget.web.numbers import number_in
 from brobygget.web.once import once
 
 CHANCE = secrets.SystemRandom()
@@ -130,8 +131,7 @@ def round_time(request: AccountRequest, pk: int) -> HttpResponse:
     the_round = led_round(request, pk)
     meeting = the_round.step.meeting
     seen = queries.evening(meeting, at=request.now)
-    text = request.POST.get("minutes", "")
-    minutes = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    minutes = number_in(request.POST.get("minutes", ""), digits=3)
     answer, _dash, number = request.POST.get("answer", "").partition("-")
     part = next((step for step in seen.steps if str(step.pk) == number), None)
 

@@ -16,6 +16,7 @@ from brobygget.circles.views.meetings import address_of_meeting, led_meeting, pl
 from brobygget.house.commands.refused import Refused
 from brobygget.house.views.acting import act_and_return
 from brobygget.people.request import AccountRequest, role_required
+from brobygget.web.numbers import number_in
 from brobygget.web.once import once
 
 
@@ -85,10 +86,6 @@ def step_removal(request: AccountRequest, pk: int) -> HttpResponse:
     # Pressed twice, the part is gone both times; the way back is told by the form.
     step = queries.steps_led_by(request.user, request.house).filter(pk=pk).first()
     if step is None:
-        meeting = led_meeting(request, _number(request.POST.get("meeting", "")))
+        meeting = led_meeting(request, number_in(request.POST.get("meeting", "")))
         return redirect("circles:plan", pk=meeting.pk)
     return act_and_return(request, lambda: commands.remove_step(step), _plan(step))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -20,7 +20,6 @@ from brobygget.circles.models import TableGuest, TablePlan
 from brobygget.circles.queries import table_doors
 from brobygget.circles.queries import tables as queries
 from brobygget.circles.views.occasions import Occasion, evening_of
-from brobygget.circles.views.tables import number_in
 from brobygget.house.views.acting import act_and_return
 from brobygget.people import tokens
 from brobygget.people.models import Participant, PersonalLink
@@ -28,6 +27,7 @@ from brobygget.people.request import HouseRequest, ParticipantRequest, participa
 from brobygget.people.views import wrong_door
 from brobygget.web.languages import wished_by
 from brobygget.web.live import live_response
+from brobygget.web.numbers import number_in
 from brobygget.web.once import key_of, once
 
 

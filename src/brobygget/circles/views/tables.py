@@ -26,15 +26,11 @@ from brobygget.circles.views import table_words
 from brobygget.circles.views.occasions import Occasion
 from brobygget.house.views.acting import act_and_return
 from brobygget.people.request import HouseRequest
+from brobygget.web.numbers import number_in
 from brobygget.web.once import once
 
 CHANCE = secrets.SystemRandom()
 USUAL_ROUNDS, AT_A_TABLE = 4, 5
-
-
-def number_in(text: str) -> int:
-    """A small number from an address or a form; 0 for everything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def address(occasion: Occasion, number: int = 0) -> str:

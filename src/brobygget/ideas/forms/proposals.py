@@ -16,6 +16,7 @@ from brobygget.ideas.forms.ideas import WrittenForm
 from brobygget.ideas.models import Fate, Idea, Proposal
 from brobygget.ideas.queries import proposals
 from brobygget.people.forms import SafeForm, Text
+from brobygget.web.numbers import number_in
 
 SECRET = "secret_"  # the name tells web/once.py to leave no trace of what was chosen  # noqa: S105
 
@@ -122,6 +123,5 @@ def dots_in(data: QueryDict, ballot: Iterable[Proposal]) -> dict[Proposal, int]:
     """The dots on a ballot; what is not a small number is none."""
     dots = {}
     for proposal in ballot:
-        written = data.get(f"{SECRET}{proposal.pk}", "")
-        dots[proposal] = int(written) if written.isascii() and written.isdigit() and len(written) < 3 else 0
+        dots[proposal] = number_in(data.get(f"{SECRET}{proposal.pk}", ""), digits=2)
     return dots

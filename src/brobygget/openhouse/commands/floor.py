@@ -55,7 +55,10 @@ def place_the_rest(floor: Floor) -> Placed:
 
 @transaction.atomic
 def keep_placed(openhouse: OpenHouse, placed: Placed, *, at: datetime) -> Kept:
-    """Write what the program has found. Who gave up meanwhile gets no table, and no table is given that is gone."""
+    """Write what the program has found. Who gave up meanwhile gets no table, and no table is given that is gone.
+
+    What somebody has moved by hand while the program was thinking is not written over.
+    """
     openhouse = locked(openhouse.pk)
     floor, plan = floor_of(openhouse), plan_of(openhouse)
     usable = {one.pk for one in floor.positions if not one.kept_free}
@@ -64,11 +67,18 @@ def keep_placed(openhouse: OpenHouse, placed: Placed, *, at: datetime) -> Kept:
         for stand, spot in placed.spots.items()
         if stand in floor.by_stand and spot.position in usable
     }
+    if any(spots.get(stand) != spot for stand, spot in floor.spots.items() if stand in floor.held):
+        raise _moved_meanwhile()
     kept = _write(plan, floor, spots, held=floor.held)
     plan.placed_at, plan.is_proven = at, placed.is_proven
     plan.conflicts = "\n".join(" ".join(_rule_id(rule) for rule in one) for one in placed.conflicts)
     plan.save(update_fields=["placed_at", "is_proven", "conflicts"])
     return kept
+
+
+def _moved_meanwhile() -> Refused:
+    sentence = _("Somebody else has moved something meanwhile. Nothing is changed; look at the floor again.")
+    return Refused(sentence, status=409)
 
 
 def _rule_id(rule: Unmet) -> str:
@@ -137,10 +147,7 @@ def move_stand(
     if to is not None and here is not None and here.position == to:
         return Kept((), len(floor.without_a_table))  # pressed twice
     if (here.position if here else None) != was or floor.at.get(to or 0) != meets:
-        raise Refused(
-            _("Somebody else has moved something meanwhile. Nothing is changed; look at the floor again."),
-            status=409,
-        )
+        raise _moved_meanwhile()
     if to is not None and to in floor.by_position and floor.by_position[to].kept_free:
         raise Refused(_("That spot is kept free, so that everybody can get out."))
     try:

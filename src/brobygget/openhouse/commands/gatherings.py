@@ -66,9 +66,7 @@ def end_gathering(gathering: Gathering, *, at: datetime) -> None:
     """The tables are put away. Guests are known until the day's last gathering is over, and then forgotten."""
     locked(gathering.openhouse_id)
     end_tables(held_plan(gathering.plan), at=at)
-    plans = _plans_of(gathering.openhouse)
-    if not plans.filter(finished_at=None).exists():
-        _forget(plans)
+    _forget_after_the_last(gathering.openhouse)
 
 
 @transaction.atomic
@@ -82,8 +80,7 @@ def remove_gathering(gathering: Gathering) -> None:
         raise Refused(_("People have sat at these tables. Put them away when you are done."), status=409)
     forget_guests(plan)
     plan.delete()
-    if not _plans_of(held).filter(finished_at=None).exists():
-        _forget(_plans_of(held))
+    _forget_after_the_last(held)
 
 
 @transaction.atomic
@@ -116,6 +113,12 @@ def _put_away(plans: QuerySet[TablePlan], *, at: datetime) -> None:
     for plan in plans.filter(finished_at=None):
         end_tables(plan, at=at)
     _forget(plans)
+
+
+def _forget_after_the_last(openhouse: OpenHouse) -> None:
+    plans = _plans_of(openhouse)
+    if not plans.filter(finished_at=None).exists():
+        _forget(plans)
 
 
 def _forget(plans: QuerySet[TablePlan]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -207,11 +208,11 @@ def receipt(request: InvitedRequest) -> HttpResponse:
         "may_change": rules.is_open_for_answers(found.openhouse, at=request.now),
     }
     if state.code == "place":
-        context |= _own_table(found, shown)
+        context |= _own_table(found, shown, on=timezone.localdate(request.now))
     return render(request, "openhouse/receipt.html", context)
 
 
-def _own_table(found: Invitation, shown: wording.StateShown) -> dict[str, Any]:
+def _own_table(found: Invitation, shown: wording.StateShown, *, on: date) -> dict[str, Any]:
     """Table, socket and a map of the own hall, when the floor plan is told."""
     if floors.told_plan(found.openhouse) is None:
         return {}
@@ -219,7 +220,7 @@ def _own_table(found: Invitation, shown: wording.StateShown) -> dict[str, Any]:
     table = floors.own_table(floor, found.pk)
     if table is None:
         return {}
-    named = {one.pk for one in shown_of(found.openhouse, on=found.openhouse.day)} | {found.pk}
+    named = {one.pk for one in shown_of(found.openhouse, on=on)} | {found.pk}
     halls = drawn(floor, public_looks(floor, named=named, own=table.position))
     text = _("Doors open at %(clock)s. Come an hour before.") % {
         "clock": moments.clock(found.openhouse.starts_at)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -26,18 +27,16 @@ from brobygget.openhouse.views.events import invites_to, ways
 from brobygget.openhouse.views.floor_drawing import drawn
 from brobygget.openhouse.views.floor_looks import looks_of
 from brobygget.people.request import AccountRequest, role_required
+from brobygget.web.numbers import number_in
 from brobygget.web.once import once
+
+Named = TypeVar("Named", Needs, Position)
 
 
 def _back(pk: int, position: int | None = None) -> str:
     """The floor, at a table."""
     address = reverse("openhouse:floor", args=[pk])
     return f"{address}#table-{position}" if position else address
-
-
-def _number(text: str) -> int:
-    """A number from an address; 0 for everything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 @dataclass(frozen=True)
@@ -51,10 +50,10 @@ class Chosen:
 
 
 def _chosen(request: AccountRequest, floor: Floor) -> Chosen:
-    stand = floor.by_stand.get(_number(request.GET.get("stand", "")))
-    to = floor.by_position.get(_number(request.GET.get("to", "")))
+    stand = floor.by_stand.get(number_in(request.GET.get("stand", "")))
+    to = floor.by_position.get(number_in(request.GET.get("to", "")))
     if stand is None:
-        table = floor.by_position.get(_number(request.GET.get("table", "")))
+        table = floor.by_position.get(number_in(request.GET.get("table", "")))
         return Chosen(table=table)
     spot = floor.spots.get(stand.pk)
     if to is not None and (to.kept_free or (spot is not None and spot.position == to.pk)):
@@ -70,6 +69,7 @@ def floor(request: AccountRequest, pk: int) -> HttpResponse:
     found = queries.floor_of(openhouse)
     chosen = _chosen(request, found)
     judged = analysis.judge(found) if found.positions else Judgement()
+    broken = words.broken(found, judged) if found.spots else []
     context: dict[str, Any] = {
         "openhouse": openhouse,
         "ways": ways(request, openhouse),
@@ -78,32 +78,31 @@ def floor(request: AccountRequest, pk: int) -> HttpResponse:
         "chosen": chosen,
         "after": found,
         "is_placed": bool(found.spots),
-        "broken": words.broken(found, judged) if found.spots else [],
+        "broken": broken,
         "why_not": words.why_not(found),
         "last": found.plan.changes.last() if found.plan else None,
         "held": len(found.held),
     }
-    context |= _panel(found, chosen, judged)
-    looks = looks_of(found, judged, chosen.stand, chosen.to, address=_back(pk))
+    context |= _panel(found, chosen, broken)
+    looks = looks_of(found, broken, chosen.stand, chosen.to, address=_back(pk))
     context["halls"] = drawn(found, looks)
-    context["rows"] = _rows(found, judged)
+    context["rows"] = _rows(found, broken)
     return render(request, "openhouse/floor.html", context)
 
 
-def _panel(floor: Floor, chosen: Chosen, judged: Judgement) -> dict[str, Any]:
+def _panel(floor: Floor, chosen: Chosen, broken: Sequence[words.Broken]) -> dict[str, Any]:
     """What is said of the stand that is chosen, of the free table, and of the move."""
     stand = chosen.stand
     if stand is None:
         if chosen.table is None or chosen.table.pk in floor.at:
             return {}
-        return {"could_stand": [(one, _short(floor, one, chosen.table)) for one in floor.without_a_table]}
+        waiting = floor.without_a_table
+        return {"could_stand": _in_short(floor, waiting, [(one.pk, chosen.table.pk) for one in waiting])}
     context: dict[str, Any] = {
         "needs": words.needs(stand),
         "here": floor.table_of(stand.pk),
         "is_held": stand.pk in floor.held,
-        "missing": [one for one in words.broken(floor, judged) if stand.pk in one.stands]
-        if stand.pk in floor.spots
-        else [],
+        "missing": [one for one in broken if stand.pk in one.stands],
         "tables": [
             (one, floor.by_stand.get(floor.at.get(one.pk, 0)))
             for one in floor.positions
@@ -112,7 +111,7 @@ def _panel(floor: Floor, chosen: Chosen, judged: Judgement) -> dict[str, Any]:
         "meets": floor.at.get(chosen.to.pk) if chosen.to else None,
     }
     if context["here"] is None and chosen.to is None:
-        context["offers"] = [(one, _short(floor, stand, one)) for one in floor.free]
+        context["offers"] = _in_short(floor, floor.free, [(stand.pk, one.pk) for one in floor.free])
     if chosen.to is None and not chosen.leaves:
         return context
     try:
@@ -124,13 +123,16 @@ def _panel(floor: Floor, chosen: Chosen, judged: Judgement) -> dict[str, Any]:
     return context | {"told": told, "after": after}
 
 
-def _short(floor: Floor, stand: Needs, table: Position) -> str:
-    return words.in_short(analysis.weigh(floor, stand.pk, table.pk))
+def _in_short(
+    floor: Floor, those: Sequence[Named], moves: Sequence[tuple[int, int | None]]
+) -> list[tuple[Named, str]]:
+    """Each of those with what its move would break, in a word."""
+    return list(zip(those, map(words.in_short, analysis.weigh_each(floor, moves)), strict=True))
 
 
-def _rows(floor: Floor, judged: Judgement) -> list[dict[str, Any]]:
+def _rows(floor: Floor, broken: Sequence[words.Broken]) -> list[dict[str, Any]]:
     """The same as the map, as a list by number."""
-    wrong = {stand for one in words.broken(floor, judged) for stand in one.stands} if floor.spots else set()
+    wrong = {stand for one in broken for stand in one.stands}
     rows = []
     for position in floor.positions:
         stand = floor.by_stand.get(floor.at.get(position.pk, 0))
@@ -236,7 +238,7 @@ def holding(request: AccountRequest, pk: int) -> HttpResponse:
 def taking_back(request: AccountRequest, pk: int) -> HttpResponse:
     """Take back the last change."""
     openhouse = invites_to(request, pk)
-    change = _number(request.POST.get("step", ""))
+    change = number_in(request.POST.get("step", ""))
     return act_and_return(
         request,
         lambda: commands.undo_change(openhouse, change=change),

@@ -1,9 +1,9 @@
-"""Halls, tables and circuits, set up by the staff."""
+"""Halls and their rows of tables, set up by the staff; one table and one circuit are in `floor_tables.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,16 +16,14 @@ from brobygget.house.commands.refused import Refused
 from brobygget.house.views.acting import act_and_return
 from brobygget.openhouse import rules
 from brobygget.openhouse.commands import floor_halls as commands
-from brobygget.openhouse.findings import Judgement
 from brobygget.openhouse.forms.floor import (
     ApartForm,
     CircuitForm,
     HallForm,
     RowsForm,
-    TableForm,
     in_ranges,
 )
-from brobygget.openhouse.models import Circuit, Hall, OpenHouse, Position
+from brobygget.openhouse.models import Hall, OpenHouse
 from brobygget.openhouse.queries import floor as queries
 from brobygget.openhouse.views.events import invites_to, ways
 from brobygget.openhouse.views.floor_drawing import drawn
@@ -35,13 +33,15 @@ from brobygget.people.request import AccountRequest, role_required
 from brobygget.web.once import once
 
 Page = Callable[..., HttpResponse]
+Thing = TypeVar("Thing")
 
 
-def _desk(request: AccountRequest, openhouse: OpenHouse) -> dict[str, Any]:
+def desk(request: AccountRequest, openhouse: OpenHouse) -> dict[str, Any]:
+    """What every page about the floor's furniture begins with."""
     return {"openhouse": openhouse, "ways": ways(request, openhouse)}
 
 
-def _written(
+def written(
     request: AccountRequest, form: SafeForm, act: Callable[[], object], field: str, back: str, page: Page
 ) -> HttpResponse:
     """Write what a form says and go back, or show it again with a sentence and nothing lost."""
@@ -54,6 +54,13 @@ def _written(
             messages.success(request, _("Saved."))
             return redirect(back)
     return page(form, status=422)
+
+
+def taken_away(
+    request: AccountRequest, take: Callable[[Thing], object], found: Thing | None, back: str, said: str
+) -> HttpResponse:
+    """Gone, also when somebody else was quicker."""
+    return act_and_return(request, lambda: take(found) if found is not None else None, back, said=said)
 
 
 # -- everything on one page ----------------------------------------------------------------------------------------
@@ -71,7 +78,7 @@ def _halls_page(
     for one in floor.positions:
         numbers.setdefault(one.circuit_id or 0, []).append(one.number)
     context = {
-        **_desk(request, openhouse),
+        **desk(request, openhouse),
         "halls": [
             (hall, len(tables), in_ranges([one.number for one in tables]))
             for hall in floor.halls
@@ -114,7 +121,7 @@ def circuit_new(request: AccountRequest, pk: int) -> HttpResponse:
     """One more circuit."""
     openhouse = invites_to(request, pk)
     form = CircuitForm(request.POST, prefix="circuit")
-    return _written(
+    return written(
         request,
         form,
         lambda: commands.put_up_circuit(openhouse, **form.cleaned_data),
@@ -131,7 +138,7 @@ def keeping_apart(request: AccountRequest, pk: int) -> HttpResponse:
     """Appliances of which no circuit takes two."""
     openhouse = invites_to(request, pk)
     form = ApartForm(request.POST)
-    return _written(
+    return written(
         request,
         form,
         lambda: commands.keep_apart(openhouse, words=form.cleaned_data["words"]),
@@ -159,9 +166,9 @@ def _hall_page(request: AccountRequest, found: Hall, *, status: int = 200, **for
     floor = queries.floor_of(found.openhouse)
     tables = floor.tables_in(floor.by_hall[found.pk])
     address = reverse("openhouse:floor", args=[found.openhouse_id])
-    looks = looks_of(floor, Judgement(), None, None, address=address)
+    looks = looks_of(floor, (), None, None, address=address)
     context = {
-        **_desk(request, found.openhouse),
+        **desk(request, found.openhouse),
         "hall": found,
         "tables": [(one, floor.by_circuit.get(one.circuit_id or 0)) for one in tables],
         "drawn": [one for one in drawn(floor, looks) if one.hall.pk == found.pk] if tables else [],
@@ -176,7 +183,7 @@ def _hall_page(request: AccountRequest, found: Hall, *, status: int = 200, **for
 @once
 def _change_hall(request: AccountRequest, found: Hall) -> HttpResponse:
     form = HallForm(request.POST)
-    return _written(
+    return written(
         request,
         form,
         lambda: commands.change_hall(found, facts=form.facts()),
@@ -195,7 +202,7 @@ def hall_rows(request: AccountRequest, pk: int, hall: int) -> HttpResponse:
     """Tables in rows."""
     found = _hall(request, pk, hall)
     form = RowsForm(request.POST)
-    return _written(
+    return written(
         request,
         form,
         lambda: commands.put_up_rows(found, rows=form.rows_wanted()),
@@ -221,112 +228,5 @@ def hall_table(request: AccountRequest, pk: int, hall: int) -> HttpResponse:
 def hall_removal(request: AccountRequest, pk: int, hall: int) -> HttpResponse:
     """Without this hall."""
     found = invites_to(request, pk).halls.filter(pk=hall).first()
-    return act_and_return(
-        request,
-        lambda: commands.take_down_hall(found) if found else None,  # somebody else was quicker
-        reverse("openhouse:halls", args=[pk]),
-        said=_("The hall is taken away."),
-    )
-
-
-# -- one table -----------------------------------------------------------------------------------------------------
-def _table(request: AccountRequest, pk: int, table: int) -> Position:
-    positions = invites_to(request, pk).positions.select_related("hall", "openhouse__house")
-    return get_object_or_404(positions, pk=table)
-
-
-@role_required(*rules.INVITES)
-def table(request: AccountRequest, pk: int, table: int) -> HttpResponse:
-    """One table."""
-    found = _table(request, pk, table)
-    if request.method == "POST":
-        return _change_table(request, found)
-    form = TableForm(initial=TableForm.initial_of(found), circuits=found.openhouse.circuits.all())
-    return _table_page(request, found, form)
-
-
-def _table_page(request: AccountRequest, found: Position, form: SafeForm, status: int = 200) -> HttpResponse:
-    context = {**_desk(request, found.openhouse), "table": found, "hall": found.hall, "form": form}
-    return render(request, "openhouse/floor_table.html", context, status=status)
-
-
-@once
-def _change_table(request: AccountRequest, found: Position) -> HttpResponse:
-    form = TableForm(request.POST, circuits=found.openhouse.circuits.all())
-    return _written(
-        request,
-        form,
-        lambda: commands.change_table(found, **form.facts()),
-        "number",
-        f"{reverse('openhouse:hall', args=[found.openhouse_id, found.hall_id])}#tables",
-        lambda form, status: _table_page(
-            request, _table(request, found.openhouse_id, found.pk), form, status
-        ),
-    )
-
-
-@require_POST
-@role_required(*rules.INVITES)
-@once
-def table_removal(request: AccountRequest, pk: int, table: int) -> HttpResponse:
-    """Without this table."""
-    found = invites_to(request, pk).positions.filter(pk=table).first()
-    back = (
-        reverse("openhouse:hall", args=[pk, found.hall_id])
-        if found
-        else reverse("openhouse:halls", args=[pk])
-    )
-    return act_and_return(
-        request,
-        lambda: commands.take_down_table(found) if found else None,
-        back,
-        said=_("The table is taken away."),
-    )
-
-
-# -- one circuit ---------------------------------------------------------------------------------------------------
-def _circuit(request: AccountRequest, pk: int, circuit: int) -> Circuit:
-    return get_object_or_404(invites_to(request, pk).circuits.select_related("openhouse__house"), pk=circuit)
-
-
-@role_required(*rules.INVITES)
-def circuit(request: AccountRequest, pk: int, circuit: int) -> HttpResponse:
-    """One circuit."""
-    found = _circuit(request, pk, circuit)
-    if request.method == "POST":
-        return _change_circuit(request, found)
-    return _circuit_page(request, found, CircuitForm(initial=CircuitForm.initial_of(found)))
-
-
-def _circuit_page(request: AccountRequest, found: Circuit, form: SafeForm, status: int = 200) -> HttpResponse:
-    context = {**_desk(request, found.openhouse), "circuit": found, "form": form}
-    return render(request, "openhouse/floor_circuit.html", context, status=status)
-
-
-@once
-def _change_circuit(request: AccountRequest, found: Circuit) -> HttpResponse:
-    form = CircuitForm(request.POST)
-    return _written(
-        request,
-        form,
-        lambda: commands.change_circuit(found, **form.cleaned_data),
-        "name",
-        f"{reverse('openhouse:halls', args=[found.openhouse_id])}#circuits",
-        lambda form, status: _circuit_page(
-            request, _circuit(request, found.openhouse_id, found.pk), form, status
-        ),
-    )
-
-
-@require_POST
-@role_required(*rules.INVITES)
-@once
-def circuit_removal(request: AccountRequest, pk: int, circuit: int) -> HttpResponse:
-    """Without this circuit."""
-    found = invites_to(request, pk).circuits.filter(pk=circuit).first()
-    return act_and_return(
-        request,
-        lambda: commands.take_down_circuit(found) if found else None,
-        f"{reverse('openhouse:halls', args=[pk])}#circuits",
-        said=_("The circuit is taken away."),
-    )
+    back = reverse("openhouse:halls", args=[pk])
+    return taken_away(request, commands.take_down_hall, found, back, _("The hall is taken away."))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from brobygget.openhouse.findings import Judgement
 from brobygget.openhouse.models import Position
 from brobygget.openhouse.queries.floor import Floor, Needs
 from brobygget.openhouse.views import floor_words as words
@@ -16,10 +15,10 @@ PANEL = "#floor-panel"  # without scripts the page comes back there
 
 
 def looks_of(
-    floor: Floor, judged: Judgement, moving: Needs | None, to: Position | None, *, address: str
+    floor: Floor, broken: Iterable[words.Broken], moving: Needs | None, to: Position | None, *, address: str
 ) -> Mapping[int, Look]:
     """For the staff: every table can be pressed, to choose who stands there or where somebody goes."""
-    wrong = {stand: one.text for one in words.broken(floor, judged) for stand in one.stands if floor.spots}
+    wrong = {stand: one.text for one in broken for stand in one.stands}
     return {one.pk: _look(floor, one, wrong, moving, to, address) for one in floor.positions}
 
 
