@@ -28,6 +28,7 @@ from brobygget.openhouse.queries import floor as queries
 from brobygget.openhouse.views.events import invites_to, ways
 from brobygget.openhouse.views.floor_drawing import drawn
 from brobygget.openhouse.views.floor_looks import looks_of
+from brobygget.openhouse.views.floor_words import isolated
 from brobygget.people.forms import SafeForm
 from brobygget.people.request import AccountRequest, role_required
 from brobygget.web.once import once
@@ -80,11 +81,13 @@ def _halls_page(
     context = {
         **desk(request, openhouse),
         "halls": [
-            (hall, len(tables), in_ranges([one.number for one in tables]))
+            (hall, len(tables), isolated(in_ranges([one.number for one in tables])))
             for hall in floor.halls
             for tables in [floor.tables_in(hall)]
         ],
-        "circuits": [(one, in_ranges(numbers.get(one.pk, []))) for one in floor.circuits],
+        "circuits": [
+            (one, isolated(in_ranges(numbers[one.pk])) if one.pk in numbers else "") for one in floor.circuits
+        ],
         "tables": len(floor.positions),
         "watts": sum(one.watts for one in floor.circuits),
         "hall_form": HallForm(initial={"step_free": True}, prefix="hall"),
