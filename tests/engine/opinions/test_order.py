@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from brobygget.engine.opinions import BridgingMap, bridging_map, vote_matrix
@@ -51,28 +51,57 @@ def test_even_those_who_look_alike_get_an_order_that_does_not_depend_on_who_came
     assert len(orders) == 1
 
 
-def told(found: BridgingMap, people: np.ndarray, ideas: np.ndarray) -> dict[str, Any]:
-    """All that is said of each person and idea, in the order asked for."""
-    by_idea = {
-        "score": found.score,
-        "verdict": found.verdict,
-        "needed": found.votes_needed,
-        "opposed": found.opposed,
-        "priority": found.priority,
-        "place": found.ideas_on_map,
-        "q10": found.latent.least.q10,
-        "lower": found.latent.lower,
-        "typical": found.latent.representative.is_typical,
-    }
+def told(found: BridgingMap) -> dict[str, Any]:
+    """All that is said, without who is called what.
+
+    Two who are each other's mirror image get each other's places when they change names: of a pair that nothing tells
+    apart somebody has to stand on the left. So all is compared that is said of people, of ideas, and of who
+    answered what, but not by their numbers.
+    """
+    people = list(
+        zip(
+            found.groups.labels.tolist(),
+            map(tuple, np.nan_to_num(found.people_on_map, nan=9.0).tolist()),
+            strict=True,
+        )
+    )
+    ideas = list(
+        zip(
+            *(
+                [tuple(one) if isinstance(one, list) else one for one in values.tolist()]
+                for values in (
+                    found.score,
+                    found.verdict,
+                    found.votes_needed,
+                    found.opposed,
+                    found.priority,
+                    found.ideas_on_map,
+                    found.latent.least.q10,
+                    found.latent.lower,
+                    found.latent.representative.is_typical,
+                )
+            ),
+            strict=True,
+        )
+    )
+    votes = zip(
+        found.matrix.person_of_each_vote().tolist(),
+        found.matrix.ideas.tolist(),
+        found.matrix.votes.tolist(),
+        strict=True,
+    )
     return {
         "groups": (found.groups.count, found.groups.sizes.tolist(), found.groups.test),
-        "members": found.groups.labels[people].tolist(),
-        "places": np.nan_to_num(found.people_on_map[people], nan=9.0).tolist(),
-        **{name: values[ideas].tolist() for name, values in by_idea.items()},
+        "people": sorted(people),
+        "ideas": sorted(ideas),
+        "who answered what": sorted((people[person], ideas[idea], vote) for person, idea, vote in votes),
         "strengths in order": found.score[found.ranking].tolist(),
     }
 
 
+@example(
+    [(0, 4, 1), (0, 5, 1), (4, 4, 0), (5, 5, 0)], [0, 1, 2, 3, 5, 4, 6, 7], list(range(7))
+)  # a mirrored pair
 @settings(max_examples=60)
 @given(casts, some.permutations(range(8)), some.permutations(range(7)))
 def test_shuffling_people_and_ideas_changes_nothing_at_all(cast, rows, columns) -> None:
@@ -85,4 +114,4 @@ def test_shuffling_people_and_ideas_changes_nothing_at_all(cast, rows, columns) 
     shuffled = bridging_map(
         vote_matrix(rows[people], columns[ideas], votes, n_people=8, n_ideas=7), rng=np.random.default_rng(1)
     )
-    assert told(shuffled, rows, columns) == told(first, np.arange(8), np.arange(7))
+    assert told(shuffled) == told(first)

@@ -7,7 +7,7 @@ import pytest
 
 from brobygget.commandline.vote_files import read_conversation
 from brobygget.engine.opinions import adjusted_rand, bridging_map, polis_map, vote_matrix
-from brobygget.engine.opinions.components import mean_answers, principal_components, residuals
+from brobygget.engine.opinions.components import components_of, mean_answers, principal_components, residuals
 from tests.engine.opinions.conversations import DATA, NAMES, published
 
 
@@ -32,6 +32,15 @@ def test_components_equal_those_of_a_dense_decomposition(name: str) -> None:
     found = principal_components(votes)
     assert np.abs((dense[2][:2].T * found.loadings[:, :2]).sum(0)).min() >= 0.999999
     assert found.strength[:2] == pytest.approx(dense[1][:2] ** 2, rel=1e-6)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_single_precision_of_millions_of_votes_finds_the_same_components(name: str) -> None:
+    votes = published(name).votes
+    means = mean_answers(votes)
+    found = components_of(residuals(votes, means, np.float32), means, 4).loadings[:, :2]
+    exact = principal_components(votes).loadings[:, :2]
+    assert np.abs((exact * found).sum(0)).min() >= 0.999999
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -71,7 +71,29 @@ def mean_answers(matrix: VoteMatrix) -> NDArray[np.float64]:
     return np.divide(total, answers, out=np.zeros(matrix.n_ideas), where=answers > 0)
 
 
-def residuals(matrix: VoteMatrix, means: NDArray[np.float64]) -> Any:
+def precision(matrix: VoteMatrix) -> Any:
+    """In which numbers to look for components: single precision above two million votes, double below.
+
+    Parameters
+    ----------
+    matrix : VoteMatrix
+        The votes.
+
+    Returns
+    -------
+    type
+        ``numpy.float32`` or ``numpy.float64``.
+
+    Examples
+    --------
+    >>> from brobygget.engine.opinions.votes import vote_matrix
+    >>> precision(vote_matrix([0], [0], [1], n_people=1, n_ideas=1)).__name__
+    'float64'
+    """
+    return np.float32 if matrix.n_votes > LARGE else np.float64
+
+
+def residuals(matrix: VoteMatrix, means: NDArray[np.float64], kind: Any = None) -> Any:
     """Answers less the mean answer to the idea, where there is an answer.
 
     Parameters
@@ -80,11 +102,13 @@ def residuals(matrix: VoteMatrix, means: NDArray[np.float64]) -> Any:
         The votes.
     means : ndarray of float64, shape (n_ideas,)
         From `mean_answers`.
+    kind : type, optional
+        Of the numbers; what `precision` says if it is not given.
 
     Returns
     -------
     scipy.sparse.csr_array of shape (n_people, n_ideas)
-        Single precision above two million votes, double below.
+        The residuals.
 
     Notes
     -----
@@ -98,11 +122,11 @@ def residuals(matrix: VoteMatrix, means: NDArray[np.float64]) -> Any:
     >>> residuals(votes, mean_answers(votes)).data.tolist()
     [0.5, -0.5]
     """
-    kind = np.float32 if matrix.n_votes > LARGE else np.float64
+    kind = kind or precision(matrix)
     data = matrix.votes.astype(kind)
     small = means.astype(kind)
     for begin in range(0, matrix.n_votes, CHUNK):
-        data[begin : begin + CHUNK] -= small[matrix.ideas[begin : begin + CHUNK]]  # type: ignore[misc]  # NumPy's types are wider
+        data[begin : begin + CHUNK] -= small[matrix.ideas[begin : begin + CHUNK]]
     return sparse_like(matrix, data)
 
 
@@ -156,8 +180,8 @@ def principal_components(matrix: VoteMatrix, count: int = 4) -> Components:
     dense matrix of people by ideas exists at any time. Where either side has at most 64 members, its Gram matrix is
     decomposed; otherwise a block Krylov space is grown from a fixed start, with a restart from the best Ritz
     vectors, until the residual of the first two components is below 3e-4 of the gap to the next (an error below 1e-7
-    in the cosine) and that of the others below 1e-3 of their strength. Above two million votes the start comes from
-    50,000 people. Polis itself uses 100 power iterations from an unseeded start.
+    in the cosine) and that of the others below 1e-3 of their strength. Above two million votes the numbers are of single
+    precision, the start comes from 50,000 people, and 1e-3 of the gap is near enough (1e-6 in the cosine). Polis itself uses 100 power iterations from an unseeded start.
 
     References
     ----------
@@ -247,7 +271,8 @@ def _krylov(
     apply: Callable[[Floats], Floats], size: int, count: int, kind: Any, start: Floats | None, steps: int
 ) -> _Ritz:
     """Largest eigenpairs of a symmetric operator, by a restarted block Krylov space."""
-    block = count + 2
+    # Two beside those asked for; in single precision a width that a processor takes whole, which costs less than six.
+    block = count + 2 if kind != np.float32 else max(8, count + 2)
     if start is None:
         # Fixed, not chance: the same votes always give the same components.
         start = np.random.default_rng(20190117).standard_normal((size, block)).astype(kind)
@@ -264,8 +289,8 @@ def _krylov(
         sizes = np.linalg.norm(rest, axis=0).astype(np.float64)
         gap = np.maximum(values[:-1] - values[1:], 1e-7 * values[0])
         first = min(2, count, len(gap))
-        floor = 4e-6 * values[0] if kind == np.float32 else 0.0
-        settled = np.all(sizes[:first] <= np.maximum(3e-4 * gap[:first], floor))
+        floor, near = (4e-6 * values[0], 1e-3) if kind == np.float32 else (0.0, 3e-4)
+        settled = np.all(sizes[:first] <= np.maximum(near * gap[:first], floor))
         if settled and np.all(sizes[:count] <= np.maximum(1e-3 * values[:count], floor)):
             break
         if step == steps - 1 or basis.shape[1] + block > size:

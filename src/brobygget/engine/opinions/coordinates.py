@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brobygget.engine.opinions.components import Components, sparse_like
-from brobygget.engine.opinions.votes import VoteMatrix
+from brobygget.engine.opinions.votes import VoteMatrix, run_of, whole_people
 
 Floats = NDArray[Any]
 
@@ -64,11 +64,14 @@ def evidence(matrix: VoteMatrix, sparse: Any, components: Components) -> Evidenc
     loadings = np.ascontiguousarray(components.loadings, sparse.dtype)
     upper, lower = np.triu_indices(loadings.shape[1])
     products = np.ascontiguousarray(loadings[:, upper] * loadings[:, lower])
-    answered = sparse_like(matrix, np.ones(matrix.n_votes, sparse.dtype))
     each = matrix.answers_each
     voters = each[each > 0]
     share = float(np.median(voters)) / matrix.n_ideas if len(voters) else 0.0
-    return Evidence(sparse @ loadings, answered @ products, share)
+    grip = np.empty((matrix.n_people, products.shape[1]), products.dtype)
+    for people in whole_people(matrix):
+        some = run_of(matrix, people)
+        grip[people] = sparse_like(some, np.ones(some.n_votes, sparse.dtype)) @ products
+    return Evidence(sparse @ loadings, grip, share)
 
 
 def ridge_coordinates(found: Evidence, dimensions: int, caution: float = 1.0) -> Floats:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from brobygget.engine.opinions.votes import CHUNK, VoteMatrix
+from brobygget.engine.opinions.votes import VoteMatrix, whole_people
 
 Whole = NDArray[np.int64]
 
@@ -72,18 +72,15 @@ def count_by_group(matrix: VoteMatrix, labels: NDArray[Any], n_groups: int) -> C
     group = np.where(labels < 0, n_groups, labels).astype(np.int64)
     base = group * (3 * n_ideas)
     total = np.zeros((n_groups + 1) * 3 * n_ideas, np.int64)
+    each = matrix.answers_each
     # By whole people, so that no list of the person of each vote is needed.
-    first = 0
-    while first < matrix.n_people:
-        last = int(np.searchsorted(matrix.starts, matrix.starts[first] + CHUNK, side="right")) - 1
-        last = min(max(last, first + 1), matrix.n_people)
-        part = slice(int(matrix.starts[first]), int(matrix.starts[last]))
-        key = np.repeat(base[first:last], np.diff(matrix.starts[first : last + 1]))
+    for people in whole_people(matrix):
+        part = slice(int(matrix.starts[people.start]), int(matrix.starts[people.stop]))
+        key = np.repeat(base[people], each[people])
         key += (matrix.votes[part].astype(np.int64) + 1) * n_ideas
         key += matrix.ideas[part]
         found = np.bincount(key)
         total[: len(found)] += found
-        first = last
     table = total.reshape(n_groups + 1, 3, n_ideas)[:n_groups].transpose(1, 2, 0)
     return Counts(agree=table[2].copy(), passed=table[1].copy(), disagree=table[0].copy())
 

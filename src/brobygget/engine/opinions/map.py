@@ -173,7 +173,8 @@ def bridging_map(
     Notes
     -----
     The two partitions are never multiplied: they hold the same voters. Shuffling people or ideas shuffles the result and
-    changes nothing else (see `in_own_order`).
+    changes nothing else (see `in_own_order`); of two whom nothing tells apart, mirror images of each other, the
+    order decides which is on the left.
 
     Examples
     --------

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brobygget.engine.opinions.clustering import nearest_centre
-from brobygget.engine.opinions.components import components_of, mean_answers, residuals
+from brobygget.engine.opinions.components import components_of, mean_answers, precision, residuals
 from brobygget.engine.opinions.coordinates import evidence, ridge_coordinates
 from brobygget.engine.opinions.votes import VoteMatrix, votes_of
 
@@ -80,13 +80,13 @@ def in_halves(matrix: VoteMatrix, people: NDArray[np.int64], dimensions: int, ca
     enough = max(FEWEST, int(2 * ANSWERS_TO_AN_IDEA * matrix.n_ideas / max(float(each.mean()), 1.0)))
     if len(people) > enough:
         people = people[np.linspace(0, len(people) - 1, enough).astype(np.int64)]
-    everybody = votes_of(matrix, people)
+    everybody, kind = votes_of(matrix, people), precision(matrix)
     points = []
     for half in (0, 1):
         some = votes_of(matrix, people[half::2])
         means = mean_answers(some)
-        components = components_of(residuals(some, means), means, dimensions)
-        found = evidence(everybody, residuals(everybody, means), components)
+        components = components_of(residuals(some, means, kind), means, dimensions)
+        found = evidence(everybody, residuals(everybody, means, kind), components)
         points.append(ridge_coordinates(found, dimensions, caution))
     return Halves(points, everybody.answers_each)
 

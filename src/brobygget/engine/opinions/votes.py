@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 AGREE, PASS, DISAGREE = 1, 0, -1
-CHUNK = 1 << 21
+CHUNK, RUN = 1 << 21, 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,63 @@ def without_ideas(matrix: VoteMatrix, removed: NDArray[np.bool_]) -> VoteMatrix:
         new_number[matrix.ideas[stays]].astype(np.int32),
         matrix.votes[stays],
         int(kept.sum()),
+    )
+
+
+def whole_people(matrix: VoteMatrix) -> Iterator[slice]:
+    """Cut the people into runs of about a quarter of a million votes, for work that would copy all of them otherwise.
+
+    Parameters
+    ----------
+    matrix : VoteMatrix
+        All votes.
+
+    Yields
+    ------
+    slice
+        Some people; together all of them, in their order.
+
+    Examples
+    --------
+    >>> votes = vote_matrix([0, 1, 1], [0, 0, 1], [1, 0, -1], n_people=2, n_ideas=2)
+    >>> list(whole_people(votes))
+    [slice(0, 2, None)]
+    """
+    first = 0
+    while first < matrix.n_people:
+        last = int(np.searchsorted(matrix.starts, matrix.starts[first] + RUN, side="right")) - 1
+        last = min(max(last, first + 1), matrix.n_people)
+        yield slice(first, last)
+        first = last
+
+
+def run_of(matrix: VoteMatrix, people: slice) -> VoteMatrix:
+    """The votes of some people who stand side by side, without copying them.
+
+    Parameters
+    ----------
+    matrix : VoteMatrix
+        All votes.
+    people : slice
+        From one person up to another; see `whole_people`.
+
+    Returns
+    -------
+    VoteMatrix
+        Those people and all ideas; the votes are shared with `matrix`.
+
+    Examples
+    --------
+    >>> votes = vote_matrix([0, 1, 1], [0, 0, 1], [1, 0, -1], n_people=2, n_ideas=2)
+    >>> run_of(votes, slice(1, 2)).votes.tolist()
+    [0, -1]
+    """
+    begin, end = int(matrix.starts[people.start]), int(matrix.starts[people.stop])
+    return VoteMatrix(
+        matrix.starts[people.start : people.stop + 1] - begin,
+        matrix.ideas[begin:end],
+        matrix.votes[begin:end],
+        matrix.n_ideas,
     )
 
 
