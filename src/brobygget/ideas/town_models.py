@@ -26,6 +26,9 @@ class TownVote(models.Model):
     mapped_version = models.PositiveBigIntegerField(default=0)
     # Goes up when a page would look different: new figures, an idea shown, hidden or translated, the close.
     picture = models.PositiveBigIntegerField(default=1)
+    # When each single answer was forgotten, and what was counted before: how many answered, were late, were closed.
+    forgotten_on = models.DateField(null=True, blank=True)
+    last_counts = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-opened_on", "-pk"]

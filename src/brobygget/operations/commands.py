@@ -15,6 +15,7 @@ from brobygget.circles.commands.forgetting import forget_ended_circles
 from brobygget.circles.commands.table_guests import forget_old_guests
 from brobygget.circles.models import Invitation
 from brobygget.house.models import House
+from brobygget.ideas.commands.town_forgetting import forget_old_answers
 from brobygget.openhouse.commands.forgetting import forget_what_is_old as forget_earlier_answers
 from brobygget.people.models import WrongTry
 from brobygget.people.traces import wipe_traces
@@ -34,6 +35,7 @@ def tidy(*, at: datetime) -> None:
         tickets.filter(used_at=None, expires_at__lt=there).delete()
         forget_old_guests(house_id=house.pk, on=timezone.localdate(there))
         forget_ended_circles(house_id=house.pk, on=timezone.localdate(there))
+        forget_old_answers(house_id=house.pk, at=there)
         forget_what_is_old(house_id=house.pk, at=there)
         forget_earlier_answers(house_id=house.pk, at=there)
     WrongTry.objects.filter(minute__lt=at - timedelta(days=1)).delete()

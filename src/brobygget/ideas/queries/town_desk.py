@@ -79,7 +79,10 @@ def number_waiting(house: House) -> int:
 
 def votes_for_list(house: House) -> list[TownVote]:
     """All votes of the house with how many have answered, the open ones first."""
-    rows = TownVote.objects.filter(house=house).annotate(people=Count("voters", distinct=True))
+    rows = list(TownVote.objects.filter(house=house).annotate(people=Count("voters", distinct=True)))
+    for vote in rows:
+        if vote.forgotten_on is not None:
+            vote.people = sum(counted["voters"] for counted in vote.last_counts.values())
     return sorted(rows, key=lambda vote: (not vote.is_open, -vote.pk))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
+from django.db.models import Count, Q
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -214,11 +215,35 @@ class Results:
         return self.voters.get(self.kind, 0)
 
 
+def counts_of(vote: TownVote) -> dict[str, dict[str, int]]:
+    """Of each kind: how many have answered, how many answers came late, how many used strips were closed.
+
+    Strips and the open code are never added. When the answers have been forgotten, what was counted last stands.
+    """
+    if vote.forgotten_on is not None:
+        return dict(vote.last_counts)
+    rows = Voter.objects.filter(vote=vote)
+    used = rows.aggregate(
+        all=Count("pk"),
+        strips=Count("strip"),
+        closed=Count("pk", filter=Q(strip__revoked_on__isnull=False)),
+    )
+    late = Answer.objects.filter(voter__vote=vote, is_late=True).aggregate(
+        all=Count("pk"), strips=Count("voter__strip")
+    )
+    return {
+        Kind.STRIP.value: {"voters": used["strips"], "late": late["strips"], "closed": used["closed"]},
+        Kind.OPEN.value: {
+            "voters": used["all"] - used["strips"],
+            "late": late["all"] - late["strips"],
+            "closed": 0,
+        },
+    }
+
+
 def voters_by_kind(vote: TownVote) -> dict[str, int]:
     """How many have answered: by strips, and by the open code. Two counts that are never added."""
-    rows = Voter.objects.filter(vote=vote)
-    strips = rows.filter(strip__isnull=False).count()
-    return {Kind.STRIP.value: strips, Kind.OPEN.value: rows.count() - strips}
+    return {kind: counts["voters"] for kind, counts in counts_of(vote).items()}
 
 
 def kind_shown(vote: TownVote, voters: dict[str, int], wished: str = "") -> str:
@@ -235,7 +260,8 @@ def kind_shown(vote: TownVote, voters: dict[str, int], wished: str = "") -> str:
 
 def results_of(vote: TownVote, wished: str = "", *read_in: str) -> Results:
     """All bridges of one tally, in a number of queries that does not depend on how many there are."""
-    voters = voters_by_kind(vote)
+    counts = counts_of(vote)
+    voters = {each: counted["voters"] for each, counted in counts.items()}
     kind = kind_shown(vote, voters, wished)
     tally = Tally.objects.filter(vote=vote, kind=kind).first()
     figures = dict(Figures.objects.filter(tally=tally).values_list("idea_id", "released")) if tally else {}
@@ -265,12 +291,8 @@ def results_of(vote: TownVote, wished: str = "", *read_in: str) -> Results:
         kind=kind,
         kinds=tuple(each for each in Kind.values if voters[each]),
         voters=voters,
-        late=Answer.objects.filter(
-            voter__vote=vote, voter__strip__isnull=kind == Kind.OPEN, is_late=True
-        ).count(),
-        closed=Voter.objects.filter(vote=vote, strip__revoked_on__isnull=False).count()
-        if kind == Kind.STRIP
-        else 0,
+        late=counts[kind]["late"],
+        closed=counts[kind]["closed"],
         bridges=[row[2] for row in rows],
         has_map=bool(tally and tally.opinion_map),
     )
