@@ -13,6 +13,8 @@ from brobygget.openhouse.models import (
     Answer,
     AnswerChange,
     Circuit,
+    Door,
+    DoorRoom,
     FloorPlan,
     Hall,
     Invitation,
@@ -21,7 +23,7 @@ from brobygget.openhouse.models import (
     PlaceRule,
     Task,
 )
-from tests.agreements.doors import AMINA, BIRGIT, CHIDI, MARIT, PETRA
+from tests.agreements.doors import AMINA, BIRGIT, CHIDI, LEADERS, MARIT, PETRA
 from tests.conftest import NOW, TODAY
 
 KEEPS = frozenset({MARIT, PETRA})
@@ -39,6 +41,8 @@ READERS: dict[str, frozenset[str]] = {
     "openhouse.AnswerChange.after": KEEPS,
     "openhouse.PlaceRule.words": KEEPS,
     "openhouse.Hall.name": KEEPS,
+    # A room at the door is told to those who plan, and behind an address that no canary can guess.
+    "openhouse.DoorRoom.name": LEADERS,
     "openhouse.Circuit.name": KEEPS,
     "openhouse.FloorPlan.never_together": KEEPS,
 }
@@ -63,6 +67,8 @@ def whose(row: Any) -> tuple[Any, str] | None:
         return None
     if isinstance(row, OpenHouse):
         return row.house, "" if row.published_on else "not public"
+    if isinstance(row, DoorRoom):
+        return row.door.openhouse.house, ""
     if isinstance(row, PlaceRule | Hall | Circuit | FloorPlan):
         return row.openhouse.house, ""
     invitation = row.answer.invitation if isinstance(row, AnswerChange) else getattr(row, "invitation", None)
@@ -101,6 +107,7 @@ def fill(circle: Circle) -> None:
         Hall.objects.create(openhouse=one, name="x", wide=100, deep=100)
         Circuit.objects.create(openhouse=one, name="x", watts=2300)
         FloorPlan.objects.create(openhouse=one, never_together="x")
+        DoorRoom.objects.create(door=Door.objects.create(openhouse=one), name="x")
         inviting.invite_associations(one, list(Association.objects.filter(house=house)), on=TODAY)
         _answers(one)
 

@@ -26,6 +26,22 @@ AISLE = 12  # dm between two rows of tables, so that a wheelchair gets through
 MOST_WATTS = 11_000  # three phases of 16 A; more is an electrician's matter
 
 
+WARN_AT = 0.9  # of the most that may be inside
+PRESSES_KEPT = timedelta(days=7)  # on a phone without a network
+QUARTER = timedelta(minutes=15)
+FEWEST_FACES = 5  # presses below which a sum is not shown
+
+
+def warns_at(most: int) -> int:
+    """From how many inside the door is told that it is soon full: 135 of 150."""
+    return max(int(most * WARN_AT), 1)
+
+
+def door_is_watched(openhouse: OpenHouse, *, on: date) -> bool:
+    """The addresses of the door work until phones have sent what they had kept."""
+    return openhouse.called_off_on is None and on <= openhouse.day + PRESSES_KEPT
+
+
 def is_open_for_answers(openhouse: OpenHouse, *, at: datetime) -> bool:
     """Until the doors close on the day; after the last day of registration an answer is late, not lost."""
     return openhouse.called_off_on is None and at < openhouse.ends_at

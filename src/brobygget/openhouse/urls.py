@@ -5,6 +5,8 @@ from django.urls import path
 from brobygget.circles.views.table_pages import table_pages
 from brobygget.openhouse.views import (
     answers,
+    door,
+    door_screens,
     events,
     floor,
     floor_halls,
@@ -102,6 +104,34 @@ urlpatterns = [
         floor_tables.circuit_removal,
         name="circuit_removal",
     ),
+    # the door, for those who plan the day
+    path("open-houses/<int:pk>/door/", door.door, name="door"),
+    path("open-houses/<int:pk>/door/watching/", door.door_watching, name="door_watching"),
+    path("open-houses/<int:pk>/door/addresses/", door.door_addresses, name="door_addresses"),
+    path("open-houses/<int:pk>/door/rooms/new/", door.door_room_new, name="door_room_new"),
+    path("open-houses/<int:pk>/door/rooms/<int:room>/", door.door_room, name="door_room"),
+    path(
+        "open-houses/<int:pk>/door/rooms/<int:room>/removal/",
+        door.door_room_removal,
+        name="door_room_removal",
+    ),
+    # at the door on the day, behind a secret in the address
+    path("open-house/door/<int:pk>-<str:token>/", door_screens.counting, name="counting"),
+    path(
+        "open-house/door/<int:pk>-<str:token>/<int:room>/", door_screens.counting_room, name="counting_room"
+    ),
+    path(
+        "open-house/door/<int:pk>-<str:token>/<int:room>/live/",
+        door_screens.counting_room_live,
+        name="counting_room_live",
+    ),
+    path(
+        "open-house/door/<int:pk>-<str:token>/<int:room>/press/",
+        door_screens.counting_press,
+        name="counting_press",
+    ),
+    path("open-house/faces/<int:pk>-<str:token>/", door_screens.faces, name="faces"),
+    path("open-house/faces/<int:pk>-<str:token>/press/", door_screens.faces_press, name="faces_press"),
     # for associations, without an account
     path("open-house/code/", answers.code, name="code"),
     path("open-house/link/<str:token>/", answers.link, name="link"),

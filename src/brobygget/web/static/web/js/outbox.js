@@ -109,7 +109,8 @@ const post = (press, headers) => {
   return fetch(press.address, {
     method: "POST",
     body: fields,
-    headers,
+    // Not the time of day: a phone's clock may be wrong by days, but it knows how long it has waited.
+    headers: { ...headers, "X-Pressed-Ago": String(Math.max(0, Math.round((Date.now() - press.at) / 1000))) },
     credentials: "same-origin",
     signal: AbortSignal.timeout ? AbortSignal.timeout(15000) : undefined,
   });

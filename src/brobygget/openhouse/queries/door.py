@@ -1,0 +1,154 @@
+"""How many are inside, hour by hour, and how it was; and what the two addresses of the door open."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet, Sum
+from django.utils import timezone
+
+from brobygget.openhouse import rules
+from brobygget.openhouse.models import Door, DoorCount, DoorRoom, FaceCount
+from brobygget.people.tokens import derived_token
+from brobygget.web.moments import SWEDEN
+
+COUNTING, FACES = "door-counting", "door-faces"
+Face = FaceCount.Face
+Sums = list[tuple[tuple[str, ...], int]]
+
+
+@dataclass(frozen=True)
+class Inside:
+    """One room just now."""
+
+    room: DoorRoom
+    adults: int
+    children: int
+
+    @property
+    def number(self) -> int:
+        """How many are inside; presses that are still on their way can make it less than nothing for a while."""
+        return max(self.adults + self.children, 0)
+
+    @property
+    def warns_at(self) -> int:
+        """From when it is soon full."""
+        return rules.warns_at(self.room.most)
+
+    @property
+    def left(self) -> int:
+        """How many more may come in."""
+        return max(self.room.most - self.number, 0)
+
+    @property
+    def state(self) -> str:
+        """open, soon or full."""
+        if self.number >= self.room.most:
+            return "full"
+        return "soon" if self.number >= self.warns_at else "open"
+
+
+@dataclass(frozen=True)
+class Hour:
+    """One hour at the door of a room, and how many were inside when it ended."""
+
+    begins: datetime
+    came: int
+    children: int  # of those who came
+    left: int
+    inside: int
+
+
+def counts_on(room: DoorRoom, *, on: datetime) -> QuerySet[DoorCount]:
+    """The rows of one day, by the clock in Sweden."""
+    first = timezone.localtime(on, SWEDEN).replace(hour=0, minute=0, second=0, microsecond=0)
+    return room.counts.filter(begins__gte=first, begins__lt=first + timedelta(days=1)).order_by("begins")
+
+
+def inside(room: DoorRoom, *, on: datetime) -> int:
+    """How many are inside on that day so far."""
+    return inside_now(room, on=on).number
+
+
+def inside_now(room: DoorRoom, *, on: datetime) -> Inside:
+    """Grown-ups and children: one query."""
+    sums = counts_on(room, on=on).aggregate(
+        adults=Sum("adults_in", default=0) - Sum("adults_out", default=0),
+        children=Sum("children_in", default=0) - Sum("children_out", default=0),
+    )
+    return Inside(room, sums["adults"], sums["children"])
+
+
+def rooms_now(door: Door, *, on: datetime) -> list[Inside]:
+    """Every room: two queries, however many there are."""
+    first = timezone.localtime(on, SWEDEN).replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = (
+        DoorCount.objects.filter(room__door=door, begins__gte=first, begins__lt=first + timedelta(days=1))
+        .values("room")
+        .annotate(
+            adults=Sum("adults_in") - Sum("adults_out"), children=Sum("children_in") - Sum("children_out")
+        )
+    )
+    found = {row["room"]: (row["adults"], row["children"]) for row in rows}
+    return [Inside(room, *found.get(room.pk, (0, 0))) for room in door.rooms.all()]
+
+
+def hours_of(room: DoorRoom, *, on: datetime) -> list[Hour]:
+    """The day at one room, hour by hour; hours in which nothing happened between others are there too."""
+    rows = list(counts_on(room, on=on))
+    if not rows:
+        return []
+    by_hour: dict[datetime, list[DoorCount]] = {}
+    for row in rows:
+        began = timezone.localtime(row.begins, SWEDEN).replace(minute=0)
+        by_hour.setdefault(began, []).append(row)
+    hours, there, began = [], 0, min(by_hour)
+    while began <= max(by_hour):
+        those = by_hour.get(began, [])
+        children = sum(row.children_in for row in those)
+        came = sum(row.adults_in for row in those) + children
+        left = sum(row.adults_out + row.children_out for row in those)
+        there += came - left
+        hours.append(Hour(began, came, children, left, max(there, 0)))
+        began += timedelta(hours=1)
+    return hours
+
+
+# -- how it was ----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class HowItWas:
+    """All presses, and the sums that may be shown: of four faces, of two halves, or none."""
+
+    presses: int
+    shown: Sums
+
+
+def how_it_was(door: Door) -> HowItWas:
+    """Sums of fewer than five are put together with their neighbours, and not shown if that does not help."""
+    found = dict(door.faces.values_list("face", "presses"))
+    four: Sums = [((str(face),), found.get(face, 0)) for face in Face.values]
+    halves: Sums = [(four[at][0] + four[at + 1][0], four[at][1] + four[at + 1][1]) for at in (0, 2)]
+    shown: Sums = []
+    for sums in (four, halves):
+        if all(number == 0 or number >= rules.FEWEST_FACES for _faces, number in sums):
+            shown = sums
+            break
+    presses = sum(found.values())
+    return HowItWas(presses if presses >= rules.FEWEST_FACES else 0, shown if presses else [])
+
+
+# -- the two addresses ---------------------------------------------------------------------------------------------
+def token_of(door: Door, purpose: str) -> str:
+    """The secret in an address. It lies in no table, and a new generation closes it."""
+    return derived_token(purpose, f"{door.pk}:{door.generation}")
+
+
+def door_behind(pk: int, token: str, *, purpose: str, on: date) -> Door | None:
+    """The door that an address opens, or None for any other address: one query."""
+    found = Door.objects.select_related("openhouse__house").filter(openhouse=pk).first()
+    if found is None or not rules.door_is_watched(found.openhouse, on=on):
+        return None
+    is_right = hmac.compare_digest(token_of(found, purpose).encode(), token.encode("utf-8", "replace"))
+    return found if is_right else None
