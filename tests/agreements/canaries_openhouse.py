@@ -31,7 +31,10 @@ NEEDS = {f"openhouse.Answer.{name}" for name in ("power_for", "wish")}
 ANSWERS = {*NEEDS, *(f"{column} (comes)" for column in NEEDS), "openhouse.Answer.hands"}
 OF_THE_DAY = {f"openhouse.OpenHouse.{name}" for name in ("name", "place", "about", "way_there")}
 PUBLIC: set[str] = {*OF_THE_DAY, "openhouse.Answer.hands (comes)"}
-BY_LINK: dict[str, set[str]] = {}
+# Those who count have an address, and read there which room it is.
+BY_LINK: dict[str, set[str]] = {
+    name: {"openhouse.DoorRoom.name"} for name in ("openhouse:counting", "openhouse:counting_room")
+}
 # A day that is not public yet is named to those who work with it.
 WORK_WITH_IT = frozenset({AMINA, CHIDI, BIRGIT, MARIT, PETRA})
 READERS: dict[str, frozenset[str]] = {
@@ -41,7 +44,6 @@ READERS: dict[str, frozenset[str]] = {
     "openhouse.AnswerChange.after": KEEPS,
     "openhouse.PlaceRule.words": KEEPS,
     "openhouse.Hall.name": KEEPS,
-    # A room at the door is told to those who plan, and behind an address that no canary can guess.
     "openhouse.DoorRoom.name": LEADERS,
     "openhouse.Circuit.name": KEEPS,
     "openhouse.FloorPlan.never_together": KEEPS,
@@ -68,7 +70,7 @@ def whose(row: Any) -> tuple[Any, str] | None:
     if isinstance(row, OpenHouse):
         return row.house, "" if row.published_on else "not public"
     if isinstance(row, DoorRoom):
-        return row.door.openhouse.house, ""
+        return row.door.openhouse.circle, ""
     if isinstance(row, PlaceRule | Hall | Circuit | FloorPlan):
         return row.openhouse.house, ""
     invitation = row.answer.invitation if isinstance(row, AnswerChange) else getattr(row, "invitation", None)
