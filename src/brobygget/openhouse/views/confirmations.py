@@ -18,6 +18,7 @@ from brobygget.openhouse.models import Answer, Briefing, Invitation, OpenHouse
 from brobygget.openhouse.queries import doors
 from brobygget.openhouse.queries import floor as floors
 from brobygget.openhouse.queries import reminders as queries
+from brobygget.openhouse.queries.floor import OwnTable
 from brobygget.openhouse.queries.reminders import Reminded
 from brobygget.openhouse.request import InvitedRequest, invitation_required
 from brobygget.openhouse.views.events import invites_to
@@ -36,7 +37,8 @@ def confirmations_file(request: AccountRequest, pk: int) -> HttpResponse:
         coming = [one for one in coming if not one.by_mail]
     if not coming:
         raise Http404
-    return HttpResponse(sheets_of(openhouse, coming), content_type="application/pdf")
+    made = sheets_of(openhouse, coming, to_post=True)
+    return HttpResponse(made, content_type="application/pdf")
 
 
 @invitation_required
@@ -49,8 +51,12 @@ def own_confirmation(request: InvitedRequest) -> HttpResponse:
     return HttpResponse(sheets_of(openhouse, mine), content_type="application/pdf")
 
 
-def sheets_of(openhouse: OpenHouse, coming: Sequence[Reminded]) -> bytes:
-    """One sheet each, in the house's first language."""
+def sheets_of(openhouse: OpenHouse, coming: Sequence[Reminded], *, to_post: bool = False) -> bytes:
+    """One sheet each, in the house's first language.
+
+    Where a letter goes is often somebody's home, so it stands on what the staff posts, and never on what the
+    association prints itself.
+    """
     house = openhouse.house
     code = house.language_codes[0]
     briefing = queries.briefing_of(openhouse)
@@ -80,7 +86,13 @@ def sheets_of(openhouse: OpenHouse, coming: Sequence[Reminded]) -> bytes:
                     "The code is your association's own. Cut here and leave this part at home: nobody else needs it."
                 ),
             },
-            "sheets": [_sheet(one, openhouse, briefing, arrives, is_told=is_told) for one in coming],
+            "sheets": [
+                {
+                    **_sheet(one, openhouse, briefing, arrives, is_told=is_told),
+                    "lines": lines_of(one.invitation) if to_post and not one.by_mail else [],
+                }
+                for one in coming
+            ],
         }
     return printing.pdf("openhouse/print/confirmations.typ", data)
 
@@ -91,20 +103,31 @@ def _sheet(
     invitation, table = one.invitation, one.table if is_told else None
     answer = invitation.answer
     return {
-        "lines": [] if one.by_mail else lines_of(invitation),
         "name": invitation.association.name,
         "language": invitation.association.language,
         "number": str(table.number) if table else "–",
         "hall": table.hall if table else "",
         "number_note": "" if table else _("The number of your table comes when the floor plan is ready."),
         "arrives": moments.clock(clock_of(openhouse, arrives)),
-        "power": f"{moments.number(answer.watts)} W" if answer.watts else _("None"),
-        "circuit": _("Circuit %(name)s") % {"name": table.circuit} if table and table.circuit else "",
+        **_power(answer.watts, table),
         "facts": facts_of(invitation, openhouse, briefing),
         "code": doors.code_of(invitation),
         "qr": printing.qr_svg(
             f"{settings.ADDRESS}{reverse('openhouse:link', args=[doors.link_of(invitation)])}"
         ),
+    }
+
+
+def _power(watts: int, table: OwnTable | None) -> dict[str, str]:
+    """How much and from where. Who asked for it and stands where there is none is told so, not left to find out."""
+    asked = f"{moments.number(watts)} W"
+    if not watts:
+        return {"power": _("None"), "circuit": ""}
+    if table is not None and not table.circuit:
+        return {"power": _("None"), "circuit": _("You asked for %(watts)s. Call us.") % {"watts": asked}}
+    return {
+        "power": asked,
+        "circuit": _("Circuit %(name)s") % {"name": table.circuit} if table is not None else "",
     }
 
 
