@@ -300,8 +300,15 @@ NO_PAGES = {
     "openhouse:tables_cards",
     "openhouse:tables_slips",
     "openhouse:tables_waiting",
+    "openhouse:confirmations",
+    "openhouse:map",
+    "openhouse:own_confirmation",
+    "openhouse:phrases",
     "openhouse:places_file",
+    "openhouse:poster",
     "openhouse:run_sheet_file",
+    "openhouse:signs",
+    "openhouse:stamp_cards",
 }
 
 

@@ -172,11 +172,11 @@ def test_arabic_and_persian_stand_to_the_right_of_the_card(told: OpenHouse, tmp_
 def test_arabic_letters_are_joined(told: OpenHouse, tmp_path: Path) -> None:
     """A word of six joined letters takes much less room than the six of them apart would."""
     wide = {}
-    for name, alias in {"joined": "سسسسسس", "apart": "س\u200cس\u200cس\u200cس\u200cس\u200cس"}.items():
+    for name, alias in {"joined": "بببب", "apart": "ب\u200cب\u200cب\u200cب"}.items():
         (picture,) = pictures_of(badges_of(told, [Badge(alias)], role="host"), tmp_path)
         inked = [x for x in range(100) if ink_in(picture, (0.08 + x / 250, 0.09, 0.084 + x / 250, 0.16)) > 0]
         wide[name] = max(inked) - min(inked)
-    assert wide["joined"] < 0.8 * wide["apart"]
+    assert 0 < wide["joined"] < 0.7 * wide["apart"]
 
 
 def test_the_poster_is_read_from_three_metres(told: OpenHouse, tmp_path: Path) -> None:

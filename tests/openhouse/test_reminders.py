@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import time, timedelta
 from pathlib import Path
@@ -39,6 +40,8 @@ ADDRESS = "https://brohuset.example"
 @pytest.fixture
 def placed(the_day: OpenHouse, furnished: dict[str, Invitation]) -> OpenHouse:
     """Three have tables: the band 5, the language café 1, the kitchen 2 with the socket. Nobody knows yet."""
+    send_due_mails(the_day.house, address=ADDRESS, at=NOW)  # that they have a place
+    mail.outbox.clear()
     _put(the_day, Bandet=5, Språkcaféet=1, Köket=2)
     reminding.write_briefing(the_day, ask="Greta vid entrén, 0980-31 92 40", note="Lasta av på baksidan.")
     return OpenHouse.objects.select_related("house").get(pk=the_day.pk)
@@ -91,7 +94,7 @@ def test_a_mail_says_table_hall_hour_socket_and_whom_to_ask_and_nothing_they_hav
     for words in (
         "Ert bord är nummer 2, Gymnastiken.",
         "Kom klockan 10.00, så att allt är klart när dörrarna öppnar.",
-        "Ert eluttag är på säkring A1.",
+        "Ert eluttag sitter på säkring A1.",
         "Fråga: Greta vid entrén, 0980-31 92 40",
         "Lasta av på baksidan.",
         f"{ADDRESS}/open-house/link/{doors.link_of(furnished['Köket'])}/",
@@ -114,7 +117,7 @@ def test_who_gets_another_table_or_hour_is_told_again_and_nobody_else(
         stand=furnished["Köket"].pk,
         to=free.pk,
         was=found.spots[furnished["Köket"].pk].position,
-        meets=0,
+        meets=None,
     )
     assert _states(told) == {"Bandet": "told", "Köket": "changed", "Språkcaféet": "told"}
     later = NOW + timedelta(days=1)
@@ -135,7 +138,7 @@ def test_a_mail_that_waits_says_what_is_so_when_it_goes_and_not_at_all_to_who_ca
     waiting.give_up_place(furnished["Bandet"], at=NOW)
     found = floor_of(told)
     one = furnished["Köket"].pk
-    floor.move_stand(told, stand=one, to=_position(told, 4), was=found.spots[one].position, meets=0)
+    floor.move_stand(told, stand=one, to=_position(told, 4), was=found.spots[one].position, meets=None)
     mail.outbox.clear()
     _send(told)
     about = {(each.invitation.association.name, each.told_table) for each in _sent()}
@@ -168,9 +171,9 @@ def test_nobody_is_told_before_the_floor_plan_is_after_the_day_or_when_it_is_cal
     events.call_off(placed, on=TODAY, at=NOW)
     refused(NOW)
     assert said == [
-        "Tell the floor plan first. Until then nobody knows which table they have.",
-        "The day has been. Nobody is reminded of it.",
-        "The day is called off. Nobody is reminded of it.",
+        "Berätta om bordsplanen först. Innan dess vet ingen vilket bord de har.",
+        "Dagen har varit. Ingen påminns om den.",
+        "Dagen är inställd. Ingen påminns om den.",
     ]
     assert not Sending.objects.filter(about="reminder").exists()
 
@@ -246,7 +249,7 @@ def test_the_confirmation_says_what_they_answered_and_how_to_say_no(
         "Kan ni inte komma?",
         doors.code_of(kitchen),
     ):
-        assert words in " ".join(text.replace("\u00a0", " ").split()), words
+        assert words.replace(" ", "") in re.sub(r"\s", "", text), words
     assert pages_of(answer.content) == 1
     # Where a letter goes is often somebody's home: not on what is printed with the association's link.
     assert "Hemliga gatan" not in text
