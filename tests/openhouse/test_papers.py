@@ -304,7 +304,7 @@ def test_the_page_says_why_a_paper_cannot_be_printed_yet(
     page = client.get(f"/open-houses/{the_day.pk}/papers/").content.decode()
     for sentence in (
         "Ingen har fått plats än.",
-        "Berätta om bordsplanen först, så att inget skrivs ut som ännu flyttas.",
+        "Visa planritningen för alla först, så att inget skrivs ut som ännu flyttas.",
         "Låt alla läsa om dagen först: rutan på affischen leder dit.",
     ):
         assert sentence in page

@@ -171,7 +171,7 @@ def test_nobody_is_told_before_the_floor_plan_is_after_the_day_or_when_it_is_cal
     events.call_off(placed, on=TODAY, at=NOW)
     refused(NOW)
     assert said == [
-        "Berätta om bordsplanen först. Innan dess vet ingen vilket bord de har.",
+        "Visa planritningen för alla först. Innan dess vet ingen vilket bord de har.",
         "Dagen har varit. Ingen påminns om den.",
         "Dagen är inställd. Ingen påminns om den.",
     ]
@@ -269,7 +269,7 @@ def test_before_the_floor_plan_is_told_the_sheet_gives_no_number_away(
 ) -> None:
     client = client_invited(furnished["Köket"])
     text = text_of(client.get(f"/open-house/{placed.pk}/answer/confirmation.pdf").content, tmp_path)
-    assert ("Gymnastiken" in text, "Ert bordsnummer kommer när bordsplanen är klar." in text) == (False, True)
+    assert ("Gymnastiken" in text, "Ert bordsnummer kommer när planritningen är klar." in text) == (False, True)
     waits = client_invited(furnished["Stugan"])
     assert waits.get(f"/open-house/{placed.pk}/answer/confirmation.pdf").status_code == 404
 
