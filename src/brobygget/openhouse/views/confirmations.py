@@ -23,7 +23,7 @@ from brobygget.openhouse.queries.reminders import Reminded
 from brobygget.openhouse.request import InvitedRequest, invitation_required
 from brobygget.openhouse.views.events import invites_to
 from brobygget.openhouse.views.letters import lines_of
-from brobygget.openhouse.views.paper_words import clock_of, hours
+from brobygget.openhouse.views.paper_words import clock_of, hours, isolated
 from brobygget.people.request import AccountRequest, role_required
 from brobygget.web import moments, printing
 
@@ -71,7 +71,7 @@ def sheets_of(openhouse: OpenHouse, coming: Sequence[Reminded], *, to_post: bool
             "house_address": house.address,
             "name": openhouse.name,
             "day": moments.day(openhouse.day, with_year=True),
-            "doors": _("Doors open %(hours)s") % {"hours": _in_one(hours(openhouse))},
+            "doors": _("Doors open %(hours)s") % {"hours": _in_one(isolated(hours(openhouse)))},
             "note": briefing.note,
             "address": f"{settings.ADDRESS}{reverse('openhouse:code')}".split("://", 1)[-1],
             "labels": {
