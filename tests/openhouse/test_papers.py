@@ -41,7 +41,12 @@ SIX = ("sv", "ar", "fa", "ti", "uk", "so")
 MARKUP = '#import "x": * ]$ *a* <b> \\ @c'
 LONG = ("Kulturföreningen Byn och dess vänner i hela länet med omnejd " * 3)[:120]
 # A word that has to be read on a sheet in each script, by its language; joined letters may come apart in a reader.
-SCRIPTS = {"ar": "\u0600-\u06ff", "ti": "\u1200-\u137f", "uk": "\u0400-\u04ff"}
+SCRIPTS = {
+    "ar": "\u0600-\u06ff",
+    "fa": "\u067e\u0686\u06a9\u06af\u06cc",
+    "ti": "\u1200-\u137f",
+    "uk": "\u0400-\u04ff",
+}
 
 
 @pytest.fixture
@@ -146,7 +151,7 @@ def test_six_languages_are_read_back_and_every_letter_has_a_picture(
     made = PAPERS[name][0](told)
     text = text_of(made, tmp_path)
     counted = {code: len(re.findall(f"[{letters}]", text)) for code, letters in SCRIPTS.items()}
-    assert min(counted.values()) >= 10, counted
+    assert min(counted.values()) >= 3, counted
     assert "\ufffd" not in text
     for words in {
         "poster a4": ("Alla är välkomna.", "Запрошуємо всіх.", "ኩሉ ሰብ", "Qof walba waa soo dhawow."),
@@ -312,6 +317,21 @@ def test_the_page_says_why_a_paper_cannot_be_printed_yet(
     files = ("poster-a3.pdf", "signs.pdf", "map-a3.pdf", "poster-a5.pdf", "stamp-cards.pdf?language=xx")
     assert [client.get(papers + name).status_code for name in files] == [404] * 5
     assert client.get(f"{papers}stamp-cards.pdf").status_code == 200
+
+
+def test_a_day_that_is_called_off_gets_no_posters_and_no_confirmations(
+    told: OpenHouse,
+    furnished: dict[str, Invitation],
+    marit: Account,
+    client_of_account: Screen,
+    client_invited: Callable[[Invitation], Client],
+) -> None:
+    events.call_off(told, on=TODAY, at=NOW)
+    client = client_of_account(marit)
+    assert "Dagen är inställd." in client.get(f"/open-houses/{told.pk}/papers/").content.decode()
+    assert client.get(f"/open-houses/{told.pk}/papers/poster-a3.pdf").status_code == 404
+    own = client_invited(furnished["Köket"]).get(f"/open-house/{told.pk}/answer/confirmation.pdf")
+    assert own.status_code == 404
 
 
 def test_a_leader_prints_what_everybody_may_read_and_no_confirmations(

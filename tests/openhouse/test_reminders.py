@@ -269,7 +269,10 @@ def test_before_the_floor_plan_is_told_the_sheet_gives_no_number_away(
 ) -> None:
     client = client_invited(furnished["Köket"])
     text = text_of(client.get(f"/open-house/{placed.pk}/answer/confirmation.pdf").content, tmp_path)
-    assert ("Gymnastiken" in text, "Ert bordsnummer kommer när planritningen är klar." in text) == (False, True)
+    assert ("Gymnastiken" in text, "Ert bordsnummer kommer när planritningen är klar." in text) == (
+        False,
+        True,
+    )
     waits = client_invited(furnished["Stugan"])
     assert waits.get(f"/open-house/{placed.pk}/answer/confirmation.pdf").status_code == 404
 

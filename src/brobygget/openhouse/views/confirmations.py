@@ -46,7 +46,7 @@ def own_confirmation(request: InvitedRequest) -> HttpResponse:
     """The association's own sheet."""
     openhouse = request.invitation.openhouse
     mine = [one for one in queries.reminded_of(openhouse) if one.invitation.pk == request.invitation.pk]
-    if not mine:
+    if not mine or openhouse.called_off_on:
         raise Http404
     return HttpResponse(sheets_of(openhouse, mine), content_type="application/pdf")
 

@@ -33,7 +33,7 @@ def _pdf(made: bytes) -> HttpResponse:
 def poster(request: AccountRequest, pk: int, paper: str) -> HttpResponse:
     """The poster on A4 or A3."""
     openhouse = prints_for(request, pk)
-    if paper not in SIZES or not openhouse.published_on:
+    if paper not in SIZES or not openhouse.published_on or openhouse.called_off_on:
         raise Http404
     return _pdf(poster_of(openhouse, paper=paper))
 

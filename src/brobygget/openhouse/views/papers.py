@@ -112,10 +112,16 @@ def _poster(openhouse: OpenHouse) -> Paper:
         sheets=_sheets(1),
         languages=_in_languages(openhouse),
         buttons=tuple((_url("poster", openhouse, size), size.upper()) for size in reversed(SIZES)),
-        not_yet=""
-        if openhouse.published_on
-        else _("Let everybody read about the day first: the square on the poster leads there."),
+        not_yet=_poster_not_yet(openhouse),
     )
+
+
+def _poster_not_yet(openhouse: OpenHouse) -> str:
+    if openhouse.called_off_on:
+        return _("The day is called off.")
+    if not openhouse.published_on:
+        return _("Let everybody read about the day first: the square on the poster leads there.")
+    return ""
 
 
 def _confirmations(openhouse: OpenHouse, found: Printable) -> Paper:
