@@ -12,6 +12,7 @@ from brobygget.openhouse.commands import inviting
 from brobygget.openhouse.models import (
     Answer,
     AnswerChange,
+    Briefing,
     Circuit,
     Door,
     DoorRoom,
@@ -23,14 +24,14 @@ from brobygget.openhouse.models import (
     PlaceRule,
     Task,
 )
-from tests.agreements.doors import AMINA, BIRGIT, CHIDI, LEADERS, MARIT, PETRA
+from tests.agreements.doors import AMINA, BENGT, BIRGIT, CHIDI, LEADERS, MARIT, PETRA
 from tests.conftest import NOW, TODAY
 
 KEEPS = frozenset({MARIT, PETRA})
 NEEDS = {f"openhouse.Answer.{name}" for name in ("power_for", "wish")}
 ANSWERS = {*NEEDS, *(f"{column} (comes)" for column in NEEDS), "openhouse.Answer.hands"}
 OF_THE_DAY = {f"openhouse.OpenHouse.{name}" for name in ("name", "place", "about", "way_there")}
-PUBLIC: set[str] = {*OF_THE_DAY, "openhouse.Answer.hands (comes)"}
+PUBLIC: set[str] = {*OF_THE_DAY, "openhouse.Answer.hands (comes)", "openhouse.Hall.name (told)"}
 # Those who count have an address, and read there which room it is.
 BY_LINK: dict[str, set[str]] = {
     name: {"openhouse.DoorRoom.name"} for name in ("openhouse:counting", "openhouse:counting_room")
@@ -43,9 +44,13 @@ READERS: dict[str, frozenset[str]] = {
     "openhouse.AnswerChange.before": KEEPS,
     "openhouse.AnswerChange.after": KEEPS,
     "openhouse.PlaceRule.words": KEEPS,
-    "openhouse.Hall.name": KEEPS,
     "openhouse.DoorRoom.name": LEADERS,
+    "openhouse.Hall.name": KEEPS | {BIRGIT},  # on the stamp cards of a day that she plans
+    # Whom to ask is told to those who come, and Bengt's association is the one that does where it is told.
+    "openhouse.Briefing.ask": KEEPS | {BENGT},
+    "openhouse.Briefing.note": KEEPS | {BENGT},
     "openhouse.Circuit.name": KEEPS,
+    "openhouse.Circuit.name (told)": KEEPS | {BENGT},  # of its own socket
     "openhouse.FloorPlan.never_together": KEEPS,
 }
 BY_OWN_LINK = {*ANSWERS, "openhouse.AnswerChange.before", "openhouse.AnswerChange.after"}
@@ -71,7 +76,10 @@ def whose(row: Any) -> tuple[Any, str] | None:
         return row.house, "" if row.published_on else "not public"
     if isinstance(row, DoorRoom):
         return row.door.openhouse.circle, ""
-    if isinstance(row, PlaceRule | Hall | Circuit | FloorPlan):
+    if isinstance(row, Hall | Circuit):
+        plan = getattr(row.openhouse, "floor_plan", None)
+        return row.openhouse.house, "told" if plan is not None and plan.told_at else ""
+    if isinstance(row, PlaceRule | FloorPlan | Briefing):
         return row.openhouse.house, ""
     invitation = row.answer.invitation if isinstance(row, AnswerChange) else getattr(row, "invitation", None)
     if invitation is None:
@@ -110,6 +118,7 @@ def fill(circle: Circle) -> None:
         Circuit.objects.create(openhouse=one, name="x", watts=2300)
         FloorPlan.objects.create(openhouse=one, never_together="x")
         DoorRoom.objects.create(door=Door.objects.create(openhouse=one), name="x")
+        Briefing.objects.create(openhouse=one, ask="x", note="x")
         inviting.invite_associations(one, list(Association.objects.filter(house=house)), on=TODAY)
         _answers(one)
 

@@ -21,6 +21,7 @@ NEEDS_NO_KEY = {
     "add_form.html",  # signing in and out is allauth's, with its own guard against repeats
     "again.html",
     "authenticator_confirm_delete.html",
+    "badges.html",  # names become a file and are kept nowhere: there is nothing to do twice
     "confirm_login_code.html",
     "demo_door.html",
     "logout.html",

@@ -40,7 +40,12 @@ DIRECTLY = {
     ],
     "Bengt": ["/own/form/", "/own/confirmation/", "/own/preview/", "/own/receipt/"],
     "Hassan": ["/now/", "/now/card/", "/me/", "/welcome/", "/circles/1/ideas/", "/circles/1/fates/"],
-    "Marit": ["/accounts/again/", "/accounts/passkeys/add/", "/accounts/logout/"],
+    "Marit": [
+        "/accounts/again/",
+        "/accounts/passkeys/add/",
+        "/accounts/logout/",
+        "/open-houses/1/reminders/",  # no link as long as nobody has a place
+    ],
     "Jonas": [
         "/circles/",
         "/programme/items/new/",
@@ -305,8 +310,15 @@ NO_PAGES = {
     "openhouse:tables_cards",
     "openhouse:tables_slips",
     "openhouse:tables_waiting",
+    "openhouse:confirmations",
+    "openhouse:map",
+    "openhouse:own_confirmation",
+    "openhouse:phrases",
     "openhouse:places_file",
+    "openhouse:poster",
     "openhouse:run_sheet_file",
+    "openhouse:signs",
+    "openhouse:stamp_cards",
 }
 
 

@@ -13,10 +13,13 @@ from pytest_django import DjangoDbBlocker
 
 from brobygget.associations.models import Association
 from brobygget.openhouse.models import Answer, OpenHouse, Place, PlaceCall, Sending, Stand
-from brobygget.openhouse.queries import invitations, places
+from brobygget.openhouse.queries import invitations, places, reminders
 from brobygget.openhouse.queries.events import plan_of
-from brobygget.operations.demo import loading, openhouse
+from brobygget.openhouse.views.confirmations import sheets_of
+from brobygget.openhouse.views.signs import sheet_of, signs_of
+from brobygget.operations.demo import loading, openhouse, papers
 from brobygget.operations.demo.associations import BENGTS
+from tests.openhouse.papers import pages_of
 
 
 @pytest.fixture(scope="module")
@@ -166,3 +169,18 @@ def test_the_plan_has_the_storys_days_and_pairs_of_the_circle(day: OpenHouse) ->
 
 def test_no_mail_of_the_past_waits_to_be_sent(day: OpenHouse) -> None:
     assert not Sending.objects.filter(sent_at=None).exists()
+
+
+def test_forty_signs_and_forty_confirmations_are_one_page_each_and_nobody_is_reminded_yet(
+    day: OpenHouse,
+) -> None:
+    """Also those with the longest names of the story; the reminder is pressed on the Friday after the chapter."""
+    with transaction.atomic():
+        papers.brief_those_who_come(day.house)
+        coming = reminders.reminded_of(day)
+        assert (len(coming), {one.state for one in coming}) == (40, {"untold"})
+        assert {one.table.number for one in coming if one.table} == set(range(1, 41))
+        signs = signs_of(day, on=loading.CHAPTERS["G"].date())
+        assert pages_of(sheet_of(day, signs)) == 40
+        assert pages_of(sheets_of(day, coming, to_post=True)) == 40
+        transaction.set_rollback(True)

@@ -65,3 +65,12 @@ def link_works(openhouse: OpenHouse, *, on: date) -> bool:
 def published() -> Q:
     """What everybody may read."""
     return Q(published_on__isnull=False)
+
+
+STAMPS = 5  # on a stamp card, at least
+ZONES = 3  # halls from which they come, at least, where there are so many
+
+
+def zones_needed(halls: int) -> int:
+    """From how many halls a full card has stamps; a house with one hall asks for none."""
+    return min(ZONES, halls)

@@ -5,6 +5,7 @@ from django.urls import path
 from brobygget.circles.views.table_pages import table_pages
 from brobygget.openhouse.views import (
     answers,
+    confirmations,
     door,
     door_screens,
     events,
@@ -16,9 +17,12 @@ from brobygget.openhouse.views import (
     invitations,
     letters,
     paper,
+    paper_files,
+    papers,
     places,
     plan,
     public,
+    reminders,
 )
 from brobygget.openhouse.views.gathering_doors import leads_occasion
 
@@ -38,6 +42,14 @@ urlpatterns = [
     path("open-houses/<int:pk>/tasks/<int:task>/removal/", plan.task_removal, name="task_removal"),
     path("open-houses/<int:pk>/run-sheet/", paper.run_sheet, name="run_sheet"),
     path("open-houses/<int:pk>/run-sheet.pdf", paper.run_sheet_file, name="run_sheet_file"),
+    # on paper, for those who plan and those who invite
+    path("open-houses/<int:pk>/papers/", papers.papers, name="papers"),
+    path("open-houses/<int:pk>/papers/poster-<str:paper>.pdf", paper_files.poster, name="poster"),
+    path("open-houses/<int:pk>/papers/signs.pdf", paper_files.signs, name="signs"),
+    path("open-houses/<int:pk>/papers/map-<str:paper>.pdf", paper_files.floor_map, name="map"),
+    path("open-houses/<int:pk>/papers/stamp-cards.pdf", paper_files.stamp_cards, name="stamp_cards"),
+    path("open-houses/<int:pk>/papers/phrases.pdf", paper_files.phrase_sheet, name="phrases"),
+    path("open-houses/<int:pk>/papers/badges/", paper_files.badges, name="badges"),
     # at the tables, for those who plan
     path("open-houses/<int:pk>/gatherings/", gatherings.gatherings, name="gatherings"),
     path("open-houses/gatherings/<int:pk>/", gatherings.gathering, name="gathering"),
@@ -75,6 +87,19 @@ urlpatterns = [
     path("open-houses/<int:pk>/places/calls/<int:call>/answer/", places.call_answer, name="call_answer"),
     path("open-houses/<int:pk>/places/calls/<int:call>/passing/", places.call_passing, name="call_passing"),
     path("open-houses/<int:pk>/places/<int:place>/calling/", places.calling_again, name="calling_again"),
+    # for those who tell everybody when to come and where to stand
+    path("open-houses/<int:pk>/reminders/", reminders.reminders, name="reminders"),
+    path("open-houses/<int:pk>/reminders/briefing/", reminders.briefing, name="briefing"),
+    path("open-houses/<int:pk>/reminders/mails/", reminders.reminder_mails, name="reminder_mails"),
+    path("open-houses/<int:pk>/reminders/sheets/", reminders.reminder_sheets, name="reminder_sheets"),
+    path(
+        "open-houses/<int:pk>/reminders/<int:invitation>/told/", reminders.reminder_told, name="reminder_told"
+    ),
+    path(
+        "open-houses/<int:pk>/reminders/confirmations.pdf",
+        confirmations.confirmations_file,
+        name="confirmations",
+    ),
     # for those who decide who stands where
     path("open-houses/<int:pk>/floor/", floor.floor, name="floor"),
     path("open-houses/<int:pk>/floor/placing/", floor.placing, name="placing"),
@@ -137,6 +162,9 @@ urlpatterns = [
     path("open-house/link/<str:token>/", answers.link, name="link"),
     path("open-house/<int:pk>/answer/", answers.answer, name="answer"),
     path("open-house/<int:pk>/answer/receipt/", answers.receipt, name="receipt"),
+    path(
+        "open-house/<int:pk>/answer/confirmation.pdf", confirmations.own_confirmation, name="own_confirmation"
+    ),
     path("open-house/<int:pk>/answer/earlier/<int:change>/", answers.earlier, name="earlier"),
     path("open-house/<int:pk>/answer/giving-up/", answers.giving_up, name="giving_up"),
     path("open-house/<int:pk>/answer/call/", answers.call, name="call"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from brobygget.openhouse.commands.gatherings import forget_days_gone
-from brobygget.openhouse.models import AnswerChange, Sending
+from brobygget.openhouse.models import AnswerChange, Briefing, Sending
+from brobygget.openhouse.rules import LINK_LASTS_AFTER
 
 EARLIER_DAYS = 400  # a year, and time to look back; as in the register of associations
 
@@ -15,4 +16,7 @@ def forget_what_is_old(*, house_id: int, at: datetime) -> None:
     long_ago = at - timedelta(days=EARLIER_DAYS)
     AnswerChange.objects.filter(answer__invitation__openhouse__house_id=house_id, at__lt=long_ago).delete()
     Sending.objects.filter(invitation__openhouse__house_id=house_id, queued_at__lt=long_ago).delete()
+    # Whom to ask is somebody's name and number: it goes when the associations' links do.
+    gone = (at - LINK_LASTS_AFTER).date()
+    Briefing.objects.filter(openhouse__house_id=house_id, openhouse__day__lt=gone).delete()
     forget_days_gone(house_id=house_id, at=at)

@@ -18,10 +18,14 @@ from django.utils.translation import gettext as _
 from brobygget.associations.commands.links import is_gone, mail_address
 from brobygget.house.models import House
 from brobygget.openhouse import rules
-from brobygget.openhouse.models import OPEN_CALL, Invitation, PlaceCall, Sending
+from brobygget.openhouse.models import OPEN_CALL, Invitation, OpenHouse, PlaceCall, Sending
 from brobygget.openhouse.plans.answer_time import answer_by
+from brobygget.openhouse.queries import floor as floors
 from brobygget.openhouse.queries.doors import link_of
+from brobygget.openhouse.queries.floor import OwnTable
 from brobygget.openhouse.queries.invitations import with_ways
+from brobygget.openhouse.queries.places import have_places
+from brobygget.openhouse.queries.reminders import arrives_at, briefing_of
 from brobygget.people import tokens
 from brobygget.people.models import Account
 from brobygget.web import moments
@@ -114,15 +118,21 @@ def _send(pk: int, connection: BaseEmailBackend | None, *, address: str, at: dat
     if sending.about == Sending.About.CALLED and call is None:
         sending.delete()  # answered meanwhile, by telephone
         return False
+    table = _table_of(sending, invitation)
+    if sending.about == Sending.About.REMINDER and table is None:
+        sending.delete()  # they cannot come after all, or stand nowhere yet
+        return False
     to = mail_address(invitation.association)
     if not to:
         sending.delete()  # the address was taken away meanwhile; they stand on the telephone list
         return False
     sending.sent_at = at
-    sending.save(update_fields=["sent_at"])
+    if table is not None:
+        sending.told_table, sending.told_clock = table.number, arrives_at(invitation.openhouse)
+    sending.save(update_fields=["sent_at", "told_table", "told_clock"])
     if call is not None and call.told_at is None:
         note_call_told(call, at=at)
-    _mail(invitation, sending, call, to, connection, address=address).send()
+    _mail(invitation, sending, call, table, to, connection, address=address).send()
     return True
 
 
@@ -144,6 +154,16 @@ def _call_of(sending: Sending) -> PlaceCall | None:
     return calls.select_related("place__openhouse").filter(OPEN_CALL).first()
 
 
+def _table_of(sending: Sending, invitation: Invitation) -> OwnTable | None:
+    """Where a reminder leads, as it is when the mail goes."""
+    openhouse = invitation.openhouse
+    if sending.about != Sending.About.REMINDER or floors.told_plan(openhouse) is None:
+        return None
+    if not have_places(openhouse).filter(pk=invitation.pk).exists():
+        return None
+    return floors.own_table(floors.floor_of(openhouse), invitation.pk)
+
+
 def note_call_told(call: PlaceCall, *, at: datetime) -> PlaceCall:
     """They know now that a place is free; from here their time runs."""
     call.told_at = at
@@ -152,10 +172,16 @@ def note_call_told(call: PlaceCall, *, at: datetime) -> PlaceCall:
     return call
 
 
+def _told_with(openhouse: OpenHouse) -> dict[str, object]:
+    arrives = datetime.combine(openhouse.day, arrives_at(openhouse), tzinfo=moments.SWEDEN)
+    return {"arrives": arrives, "briefing": briefing_of(openhouse)}
+
+
 def _mail(
     invitation: Invitation,
     sending: Sending,
     call: PlaceCall | None,
+    table: OwnTable | None,
     to: str,
     connection: BaseEmailBackend | None,
     *,
@@ -172,12 +198,14 @@ def _mail(
             Sending.About.CALLED: _("%(house)s: a place is free for you on %(day)s"),
             Sending.About.PASSED: _("%(house)s: the place on %(day)s went to the next"),
             Sending.About.CALLED_OFF: _("%(house)s: %(day)s is called off"),
+            Sending.About.REMINDER: _("%(house)s: your table and when to come on %(day)s"),
         }
         words = {
             "about": sending.about,
             "openhouse": invitation.openhouse,
             "house": house,
             "call": call,
+            **({"table": table, **_told_with(invitation.openhouse)} if table else {}),
             "address": f"{address}/open-house/link/{link_of(invitation)}/",
         }
         subject = subjects[Sending.About(sending.about)] % {

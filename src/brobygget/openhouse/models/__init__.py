@@ -4,6 +4,7 @@ What associations answer is theirs and the staff's; what everybody may read are 
 published, and, of those who have a place, what one can try with them.
 """
 
+from brobygget.openhouse.models.briefings import Briefing
 from brobygget.openhouse.models.door import Door, DoorCount, DoorRoom, FaceCount
 from brobygget.openhouse.models.events import OpenHouse, Task, TaskOwner
 from brobygget.openhouse.models.floor import Circuit, FloorChange, FloorPlan, Hall, Position, Stand
@@ -16,6 +17,7 @@ __all__ = [
     "WAITING",
     "Answer",
     "AnswerChange",
+    "Briefing",
     "Circuit",
     "Door",
     "DoorCount",

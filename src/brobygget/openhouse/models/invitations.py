@@ -104,6 +104,7 @@ class Sending(models.Model):
         CALLED = "called", pgettext_lazy("told", "A place is free")
         PASSED = "passed", pgettext_lazy("told", "The time to answer has passed")
         CALLED_OFF = "called-off", pgettext_lazy("told", "Called off")
+        REMINDER = "reminder", pgettext_lazy("told", "When to come and to which table")
 
     class Way(models.TextChoices):
         MAIL = "mail", pgettext_lazy("sending", "E-mail")
@@ -124,6 +125,9 @@ class Sending(models.Model):
     queued_at = models.DateTimeField()
     not_before = models.DateTimeField(null=True, blank=True)  # the mail server was away, or one mail a day
     sent_at = models.DateTimeField(null=True, blank=True)
+    # What a reminder has said, so that those are found who got another table or hour afterwards.
+    told_table = models.PositiveSmallIntegerField(null=True, blank=True)
+    told_clock = models.TimeField(null=True, blank=True)
     by = models.ForeignKey(
         "people.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -22,9 +22,12 @@ class Coming:
     hands: str
 
 
-def shown_of(openhouse: OpenHouse, *, on: date) -> list[Invitation]:
-    """Those that come. An association that is hidden in the register is not named here either: one query."""
-    return [one for one in have_places(openhouse) if may_be_shown(one.association, on=on)]
+def shown_of(openhouse: OpenHouse, *, on: date, with_interests: bool = False) -> list[Invitation]:
+    """Those that come. An association that is hidden in the register is not named here either: one query, or two."""
+    coming = have_places(openhouse)
+    if with_interests:
+        coming = coming.prefetch_related("association__interests")
+    return [one for one in coming if may_be_shown(one.association, on=on)]
 
 
 def coming_in(shown: Sequence[Invitation]) -> list[Coming]:

@@ -39,6 +39,7 @@ from brobygget.openhouse.queries import doors, places
 from brobygget.openhouse.queries import floor as floors
 from brobygget.openhouse.queries import invitations as queries
 from brobygget.openhouse.queries.public import shown_of
+from brobygget.openhouse.queries.reminders import arrives_at
 from brobygget.openhouse.queries.states import State, state_of, waiting_numbers
 from brobygget.openhouse.request import (
     InvitedRequest,
@@ -50,6 +51,7 @@ from brobygget.openhouse.request import (
 from brobygget.openhouse.views import wording
 from brobygget.openhouse.views.floor_drawing import drawn
 from brobygget.openhouse.views.floor_looks import public_looks
+from brobygget.openhouse.views.paper_words import clock_of
 from brobygget.people.request import HouseRequest
 from brobygget.web import moments
 from brobygget.web.once import once
@@ -222,8 +224,9 @@ def _own_table(found: Invitation, shown: wording.StateShown, *, on: date) -> dic
         return {}
     named = {one.pk for one in shown_of(found.openhouse, on=on)} | {found.pk}
     halls = drawn(floor, public_looks(floor, named=named, own=table.position))
-    text = _("Doors open at %(clock)s. Come an hour before.") % {
-        "clock": moments.clock(found.openhouse.starts_at)
+    text = _("Doors open at %(clock)s. Come at %(arrives)s.") % {
+        "clock": moments.clock(found.openhouse.starts_at),
+        "arrives": moments.clock(clock_of(found.openhouse, arrives_at(found.openhouse))),
     }
     return {
         "state": replace(shown, text=text),

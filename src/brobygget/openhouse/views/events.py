@@ -51,6 +51,8 @@ def ways(request: AccountRequest, openhouse: OpenHouse) -> list[dict[str, object
     if roles & set(rules.INVITES):
         found += [("openhouse:invitations", _("Invitations")), ("openhouse:places", _("Places"))]
         found += [("openhouse:floor", _("Floor plan"))]
+    if found:
+        found += [("openhouse:papers", _("Print"))]
     made = [(reverse(name, args=[openhouse.pk]), text) for name, text in found]
     return [{"url": url, "text": text, "current": request.path == url} for url, text in made]
 

@@ -147,15 +147,15 @@ def calls(request: AccountRequest, pk: int) -> HttpResponse:
     context = {
         "openhouse": openhouse,
         "ways": ways(request, openhouse),
-        "free": [(call, _numbers(call.place.invitation)) for call in places.calls_to_make(openhouse)],
-        "rows": [(one, _numbers(one), _tries(one)) for one in queries.to_call(openhouse)],
+        "free": [(call, numbers_of(call.place.invitation)) for call in places.calls_to_make(openhouse)],
+        "rows": [(one, numbers_of(one), _tries(one)) for one in queries.to_call(openhouse)],
         "caller": request.user.called,
         "is_closed": rules.is_late_at(openhouse, at=request.now),
     }
     return render(request, "openhouse/calls.html", context)
 
 
-def _numbers(one: Invitation) -> list[tuple[str, str]]:
+def numbers_of(one: Invitation) -> list[tuple[str, str]]:
     """Whom to ask for, and the number; prefetch the association's contacts."""
     found = [("", one.association.phone)] if one.association.phone else []
     found += [(each.name, each.phone) for each in one.association.contacts.all() if each.phone]
@@ -214,7 +214,7 @@ def _invitation_page(
         "invitation": found,
         "state": wording.state_shown(state, openhouse),
         "call": state.call,
-        "numbers": _numbers(found),
+        "numbers": numbers_of(found),
         "form": form,
         "told": found.sendings.all(),
         "sitting": sitting_in(request.POST),

@@ -93,6 +93,16 @@ def letters_of(openhouse: OpenHouse, found: list[Invitation], *, address: str, t
 
 
 def _letter(one: Invitation, address: str) -> dict[str, Any]:
+    return {
+        "lines": lines_of(one),
+        "name": one.association.name,
+        "code": doors.code_of(one),
+        "qr": printing.qr_svg(f"{address}/open-house/link/{doors.link_of(one)}/"),
+    }
+
+
+def lines_of(one: Invitation) -> list[str]:
+    """What stands in the window of the envelope; the invitation comes from `queries.invitations.with_ways`."""
     association = one.association
     home = getattr(association, "letter_address", None)
     contact = next((each.name for each in association.contacts.all() if each.name), "")
@@ -101,9 +111,4 @@ def _letter(one: Invitation, address: str) -> dict[str, Any]:
         lines += [home.care_of, home.street, f"{home.postcode} {home.town}".strip()]
     else:
         lines += [association.street, f"{association.postcode} {association.town}".strip()]
-    return {
-        "lines": [line for line in lines if line],
-        "name": association.name,
-        "code": doors.code_of(one),
-        "qr": printing.qr_svg(f"{address}/open-house/link/{doors.link_of(one)}/"),
-    }
+    return [line for line in lines if line]
