@@ -65,7 +65,9 @@ def test_nothing_better_fits_round_what_is_told(seed: int) -> None:
     best = fairness_of(later, np.array([], dtype=np.int64))
     for slots in itertools.product([None, 0, 1], repeat=len(pairs)):
         met = [(*pair, slot) for pair, slot in zip(pairs, slots, strict=True) if slot is not None]
-        columns = [np.array(each, dtype=np.int64) for each in zip(*met, strict=True)] or [np.array([], int)] * 3
+        columns = [np.array(each, dtype=np.int64) for each in zip(*met, strict=True)] or [
+            np.array([], int)
+        ] * 3
         if held <= set(met) and not broken_rules(later, *columns):
             chosen = [index for index, slot in enumerate(slots) if slot is not None]
             best = max(best, fairness_of(later, np.array(chosen, dtype=np.int64)))

@@ -94,7 +94,9 @@ def fill_meetings(
 
 def _hold(board: Board, visitor: Integers, association: Integers, slot: Integers) -> frozenset[int]:
     """Put the told meetings on the board."""
-    pair_of = dict(zip(zip(board.visitor, board.association, strict=True), range(len(board.visitor)), strict=True))
+    pair_of = dict(
+        zip(zip(board.visitor, board.association, strict=True), range(len(board.visitor)), strict=True)
+    )
     held = []
     for who, stand, at in zip(visitor.tolist(), association.tolist(), slot.tolist(), strict=True):
         pair = pair_of.get((who, stand))

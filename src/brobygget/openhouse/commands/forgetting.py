@@ -1,9 +1,10 @@
-"""What an open house forgets by itself: earlier words, that somebody was written to, and who sat at which table."""
+"""What an open house forgets by itself: earlier words, that somebody was written to, who sat at which table, and who met whom."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from brobygget.openhouse.commands.appointments import forget_meetings_gone
 from brobygget.openhouse.commands.gatherings import forget_days_gone
 from brobygget.openhouse.models import AnswerChange, Sending
 
@@ -16,3 +17,4 @@ def forget_what_is_old(*, house_id: int, at: datetime) -> None:
     AnswerChange.objects.filter(answer__invitation__openhouse__house_id=house_id, at__lt=long_ago).delete()
     Sending.objects.filter(invitation__openhouse__house_id=house_id, queued_at__lt=long_ago).delete()
     forget_days_gone(house_id=house_id, at=at)
+    forget_meetings_gone(house_id=house_id, at=at)

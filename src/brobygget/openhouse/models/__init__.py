@@ -4,6 +4,13 @@ What associations answer is theirs and the staff's; what everybody may read are 
 published, and, of those who have a place, what one can try with them.
 """
 
+from brobygget.openhouse.models.appointments import (
+    Appointment,
+    AppointmentHost,
+    AppointmentPlan,
+    VisitWish,
+    WishedInterest,
+)
 from brobygget.openhouse.models.events import OpenHouse, Task, TaskOwner
 from brobygget.openhouse.models.floor import Circuit, FloorChange, FloorPlan, Hall, Position, Stand
 from brobygget.openhouse.models.gatherings import Gathering
@@ -15,6 +22,9 @@ __all__ = [
     "WAITING",
     "Answer",
     "AnswerChange",
+    "Appointment",
+    "AppointmentHost",
+    "AppointmentPlan",
     "Circuit",
     "FloorChange",
     "FloorPlan",
@@ -30,4 +40,6 @@ __all__ = [
     "Stand",
     "Task",
     "TaskOwner",
+    "VisitWish",
+    "WishedInterest",
 ]

@@ -46,6 +46,7 @@ def ways(request: AccountRequest, openhouse: OpenHouse) -> list[dict[str, object
             ("openhouse:plan", _("The plan")),
             ("openhouse:facts", _("Day and place")),
             ("openhouse:gatherings", _("At the tables")),
+            ("openhouse:appointments", _("Meetings by appointment")),
         ]
     if roles & set(rules.INVITES):
         found += [("openhouse:invitations", _("Invitations")), ("openhouse:places", _("Places"))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brobygget.house.models import House
-from brobygget.operations.demo import gatherings, loading, openhouse, town_vote
+from brobygget.operations.demo import appointments, gatherings, loading, openhouse, town_vote
 from brobygget.web import clock
 
 
@@ -17,6 +17,7 @@ def open_town(chapter: str) -> bool:
             openhouse.hold_day(town, until=loading.CHAPTERS[chapter])
             if chapter == "G":
                 gatherings.lay_cafe(town.house)
+                appointments.hold_meetings(town.house)
     # The house's own clock shows the chapter's time from now on; the computer's clock is left alone.
     House.objects.update(clock_offset=loading.CHAPTERS[chapter] - clock.read())
     return is_new
