@@ -342,7 +342,7 @@ def test_before_it_is_told_nobody_sees_a_meeting_and_then_with_whom_when_where_a
     assert f"{clock_at} Kören Ask at the entrance where they stand. Because you chose: choir" in shown
     assert "Somebody there speaks: Arabic" in shown
     theirs = text(choir.get(address("hosting", the_day)))
-    assert f"{clock_at} {mine.number} choir Arabic (as you do)" in theirs
+    assert f"{clock_at} {mine.number} choir and singing Arabic (as you do)" in theirs
     assert "Persian" not in theirs  # a language that they do not share is nobody's business
     assert queries.code_of(mine.seed) not in theirs
     chess = client_invited(hosts["Schackklubben"])

@@ -184,20 +184,14 @@ def _sheet(request: ReceivingRequest) -> dict[str, Any]:
         "words_language": openhouse.language,
         "when": moments.day(openhouse.day),
         "mark": _("Mark what you like, five pictures at most. Write 1 beside what you like most."),
-        "groups": [
+        "tiles": [
             {
-                "label": group.label(language).text,
-                "language": group.label(language).language,
-                "tiles": [
-                    {
-                        "picture": icons.paper_picture(one.picture),
-                        "label": one.label(language).text,
-                        "language": one.label(language).language,
-                    }
-                    for one in offer.activities(group.id)
-                ],
+                "picture": icons.paper_picture(one.picture),
+                "label": one.label(language).text,
+                "language": one.label(language).language,
             }
             for group in offer.groups()
+            for one in offer.activities(group.id)
         ],
         "stay": _("I am there from ______ to ______"),
         "between": f"{clock(slots[0].starts)}–{clock(slots[-1].ends)}" if slots else "",

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -174,7 +173,6 @@ def _keep(request: VisitorRequest) -> HttpResponse:
         now = queries.numbered(request.openhouse, request.wish.number) if request.wish else None
         again = now.version if now else seen
         return page(request, request.openhouse, form, wish=now, seen=again, status=no.status)
-    messages.success(request, _("Your wishes are kept."))
     return redirect("openhouse:own_meetings", pk=request.openhouse.pk)
 
 
