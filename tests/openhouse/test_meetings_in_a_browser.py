@@ -150,7 +150,8 @@ def test_every_page_of_the_meetings_is_accessible_and_narrow(
         f"{own}wishes/?{likes}",
         f"{own}code/",
     ]
-    entering = [f"{staff}slips/", f"{staff}slips/?{likes}", f"{staff}slips/{mine.number}/"]
+    slip = f"{staff}slips/{mine.number}/"
+    entering = [f"{staff}slips/", f"{staff}slips/?{likes}", slip, f"{slip}wishes/?{likes}"]
     open_walks = [
         (None, [*choosing, f"/open-house/{the_day.pk}/"]),
         (phone_with(mine), [f"{own}own/"]),

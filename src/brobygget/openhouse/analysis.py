@@ -264,7 +264,7 @@ def _judgement(found: placing.Verdict) -> Judgement:
 
 
 # -- meetings by appointment ---------------------------------------------------------------------------------------
-SOON = 6_000  # pairs for which somebody may wait: a second
+SOON = 20_000  # phones times associations for which somebody may wait: a second or so
 PAIRS_A_SECOND, LONGEST = 2_000, 90.0
 
 
@@ -352,7 +352,7 @@ def _whole(numbers: Iterable[int]) -> Integers:
 
 def is_soon_arranged(day: MeetingDay) -> bool:
     """Whether somebody may wait for the timetable; else the worker makes it."""
-    return len(day.wishes) * len(day.by_host) <= SOON or _Wishes(day).wishes.pairs <= SOON
+    return len(day.wishes) * len(day.by_host) <= SOON
 
 
 def _patience(wishes: matching.VisitWishes) -> Callable[[], bool]:

@@ -19,6 +19,7 @@ from brobygget.people.models import Role
 from brobygget.people.request import AccountRequest, HouseRequest, role_required
 
 P = ParamSpec("P")
+WithPk = Callable[Concatenate[HttpRequest, int, P], HttpResponse]
 DAYS_KEPT = 60
 
 
@@ -67,7 +68,7 @@ def let_out(response: HttpResponse, openhouse_pk: int) -> HttpResponse:
 
 def for_visitors(
     view: Callable[Concatenate[VisitorRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, int, P], HttpResponse]:
+) -> WithPk[P]:
     """For everybody, where a day that is public has meetings by appointment."""
 
     @functools.wraps(view)
@@ -81,12 +82,12 @@ def for_visitors(
         typed.wish = wishes.behind_token(typed.openhouse, request.COOKIES.get(cookie_of(pk), "")[:64])
         return view(typed, *args, **kwargs)
 
-    return wrapped
+    return cast(WithPk[P], wrapped)
 
 
 def wish_required(
     view: Callable[Concatenate[WishRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, int, P], HttpResponse]:
+) -> WithPk[P]:
     """Only for a phone that has wished; for everybody else there is no such page."""
 
     @for_visitors
@@ -109,7 +110,7 @@ class ReceivingRequest(AccountRequest):
 
 def receives(
     view: Callable[Concatenate[ReceivingRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, int, P], HttpResponse]:
+) -> WithPk[P]:
     """The reception and the coordinator for every day of the house, a leader for what the own circle shapes."""
 
     @functools.wraps(view)
@@ -131,4 +132,4 @@ def receives(
 
         return role_required(*rules.RECEIVES)(let_in_here)(request)
 
-    return wrapped
+    return cast(WithPk[P], wrapped)
