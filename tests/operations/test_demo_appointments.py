@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
+from django.test import Client
 
 from brobygget.house.models import House
 from brobygget.openhouse.commands.appointments import arrange
@@ -28,3 +31,7 @@ def test_thirty_have_chosen_and_everybody_meets_somebody() -> None:
     assert (day.dropped, day.without) == ([], [])
     again = arrange(day, all_anew=False, at=CHAPTERS["G"])
     assert len(again.meetings) == plan.meetings  # nobody has lost anything
+    page, code = appointments.door("http://x", House.objects.get()).split()
+    assert page.endswith("/meetings/code/")
+    answer = Client().post(page.removeprefix("http://x"), {"code": code, "key": str(uuid.uuid4())})
+    assert answer.status_code == 302

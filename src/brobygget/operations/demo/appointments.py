@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from datetime import datetime, time
 
+from django.urls import reverse
+
 from brobygget.house.models import House
 from brobygget.openhouse.commands import appointments, wishes
 from brobygget.openhouse.commands.appointments import AppointmentFacts
@@ -55,11 +57,11 @@ def hold_meetings(house: House) -> None:
     appointments.tell_meetings(openhouse, is_told=True, at=TOLD_AT)
 
 
-def code_of_a_slip(house: House) -> str:
-    """The code of one slip, for whoever tries it."""
-    slip = (
-        VisitWish.objects.filter(openhouse__house=house, appointments__isnull=False)
-        .order_by("number")
-        .first()
-    )
-    return queries.code_of(slip.seed) if slip else ""
+def door(address: str, house: House) -> str:
+    """Where somebody who has a slip sees whom they meet, and the code of one; empty before there are any."""
+    slips = VisitWish.objects.filter(openhouse__house=house, appointments__isnull=False).order_by("number")
+    slip = slips.first()
+    if slip is None:
+        return ""
+    page = reverse("openhouse:meet_code", args=[slip.openhouse_id])
+    return f"{address}{page}   {queries.code_of(slip.seed)}"
