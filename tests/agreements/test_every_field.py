@@ -28,8 +28,8 @@ DIGITS = "811218"
 # Read by a view itself: choices, counters and keys, each compared with what there is. Texts go through a form.
 READ_BY_VIEWS = {
     "about", "after", "answer", "back", "drop", "face", "fewer", "from", "guest", "here", "instead", "key", "kind", "language",
-    "meeting", "member", "minutes", "more", "next", "opening", "option", "pieces", "round", "rounds", "seat",
-    "secret_years", "size", "step", "table", "text", "turn", "way", "what", "who",
+    "like", "meeting", "member", "minutes", "more", "next", "opening", "option", "pieces", "round", "rounds", "seat",
+    "secret_years", "seen", "size", "step", "table", "text", "turn", "up", "way", "what", "who",
 }  # fmt: skip
 
 

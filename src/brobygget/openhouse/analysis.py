@@ -6,14 +6,30 @@ import time
 from collections.abc import Callable, Iterable
 from itertools import combinations
 from math import ceil
+from uuid import UUID
 
 import numpy as np
+from numpy.typing import NDArray
 
-from brobygget.engine import placing
-from brobygget.openhouse.findings import Fault, Judgement, NoFloor, Placed, Spot, Spots, Unmet, Weighed
-from brobygget.openhouse.models import Hall, Position
+from brobygget.engine import matching, placing
+from brobygget.openhouse.findings import (
+    Arranged,
+    Fault,
+    Judgement,
+    Meeting,
+    NoFloor,
+    Placed,
+    Spot,
+    Spots,
+    Unmet,
+    Weighed,
+)
+from brobygget.openhouse.models import Appointment, Hall, Position
+from brobygget.openhouse.plans.slots import Slot
+from brobygget.openhouse.queries.appointments import Host, MeetingDay
 from brobygget.openhouse.queries.floor import Floor, Needs
 
+Integers = NDArray[np.int64]
 TIME_BOX = 8.0  # seconds that somebody waits at the very most, on a machine that has much else to do
 SIDE_BY_SIDE = 10  # dm: a gap of a metre or more is an aisle
 LOUD = 40  # dm: two tables away, as tables usually stand
@@ -245,3 +261,130 @@ def _weighed(desk: _House, was: Judgement, stand: int, to: int | None) -> Weighe
 
 def _judgement(found: placing.Verdict) -> Judgement:
     return Judgement(_unmet(found.unmet), _faults(found.broken))
+
+
+# -- meetings by appointment ---------------------------------------------------------------------------------------
+SOON = 20_000  # phones times associations for which somebody may wait: a second or so
+PAIRS_A_SECOND, LONGEST = 2_000, 90.0
+
+
+class _Wishes:
+    """The day's meetings as the engine knows them: places in lists there, rows here."""
+
+    def __init__(self, day: MeetingDay, *, only_lost: bool = False) -> None:
+        self.day = day
+        self.hosts = list(day.by_host.values())
+        self.place_of_host = {one.pk: place for place, one in enumerate(self.hosts)}
+        self.place_of_wish = {one.pk: place for place, one in enumerate(day.wishes)}
+        stays = [day.stay(one) for one in day.wishes]
+        lost = {one.wish_id for one in day.dropped}
+        by_hand = {(one.wish_id, one.invitation_id) for one in day.living}
+        pairs = [
+            (visitor, stand, found.usefulness if found else 0)
+            for visitor, wish in enumerate(day.wishes)
+            for stand, host in enumerate(self.hosts)
+            if (found := day.because(wish, host)) or (only_lost and (wish.pk, host.pk) in by_hand)
+        ]
+        rows = np.array(pairs, dtype=np.int64).reshape(-1, 3)
+        self.wishes = matching.VisitWishes(
+            wanted=_whole(
+                # Nobody who has been told, and lost nothing, is told of one more.
+                len(day.meetings_of[one.pk])
+                if only_lost and day.meetings_of[one.pk] and one.pk not in lost
+                else one.most * bool(stay)
+                for one, stay in zip(day.wishes, stays, strict=True)
+            ),
+            first_slot=_whole(stay[0] if stay else 0 for stay in stays),
+            last_slot=_whole(stay[-1] if stay else 0 for stay in stays),
+            capacity=np.array(
+                [[day.room(host, slot) for slot in day.slots] for host in self.hosts], dtype=np.int64
+            ).reshape(len(self.hosts), len(day.slots)),
+            visitor=rows[:, 0],
+            association=rows[:, 1],
+            usefulness=rows[:, 2],
+        )
+
+    def columns(self, those: Iterable[Appointment]) -> tuple[Integers, Integers, Integers]:
+        """Appointments as the engine says them."""
+        found = [
+            (
+                self.place_of_wish[one.wish_id],
+                self.place_of_host[one.invitation_id],
+                self.day.slot_at[Slot(one.starts, one.ends)],
+            )
+            for one in those
+        ]
+        rows = np.array(found, dtype=np.int64).reshape(-1, 3)
+        return rows[:, 0], rows[:, 1], rows[:, 2]
+
+    def arranged(self, plan: matching.Timetable) -> Arranged:
+        """And back."""
+        wishes, hosts = self.day.wishes, self.hosts
+        unserved: dict[UUID, tuple[str, tuple[int, ...]]] = {}
+        for one in matching.unserved_visitors(self.wishes, plan):
+            wish = wishes[one.visitor]
+            cause = str(one.cause)
+            if not self.day.stay(wish):
+                cause = "no_time"
+            elif not self.day.likes(wish):
+                cause = "interest_gone"
+            unserved[wish.pk] = (cause, tuple(hosts[each].pk for each in one.would_help))
+        return Arranged(
+            meetings=tuple(
+                Meeting(wishes[who].pk, hosts[stand].pk, at)
+                for who, stand, at in zip(
+                    plan.visitor.tolist(), plan.association.tolist(), plan.slot.tolist(), strict=True
+                )
+            ),
+            served=plan.fairness.served,
+            most_served=plan.bound.served,
+            share=min(plan.share_of_bound, 1.0),
+            unserved=unserved,
+            empty={
+                hosts[one.association].pk: str(one.cause) for one in matching.empty_stands(self.wishes, plan)
+            },
+        )
+
+
+def _whole(numbers: Iterable[int]) -> Integers:
+    return np.array(list(numbers), dtype=np.int64)
+
+
+def is_soon_arranged(day: MeetingDay) -> bool:
+    """Whether somebody may wait for the timetable; else the worker makes it."""
+    return len(day.wishes) * len(day.by_host) <= SOON
+
+
+def _patience(wishes: matching.VisitWishes) -> Callable[[], bool]:
+    """A larger day may take longer. Seldom felt: the search ends by itself long before."""
+    left = _time_box(min(TIME_BOX + wishes.pairs / PAIRS_A_SECOND, LONGEST))
+    return lambda: left() < 0
+
+
+def arrange_meetings(day: MeetingDay) -> Arranged:
+    """A timetable from nothing: everybody served who can be, nobody sits alone, fair, then what was dearest."""
+    made = _Wishes(day)
+    return made.arranged(matching.arrange_meetings(made.wishes, _patience(made.wishes)))
+
+
+def fill_meetings(day: MeetingDay) -> Arranged:
+    """Others for those who have lost a meeting and some for those who have none; everybody else keeps theirs."""
+    made = _Wishes(day, only_lost=True)
+    told = made.columns(day.living)
+    return made.arranged(matching.fill_meetings(made.wishes, *told, should_stop=_patience(made.wishes)))
+
+
+def weigh_meeting(day: MeetingDay, one: Appointment, host: Host, place: int) -> tuple[str, ...]:
+    """What breaks when an appointment is at another association or time: of the two whom it concerns, no others."""
+    desk = _Wishes(day)
+    others = [each for each in day.living if each.pk != one.pk]
+    concerned = [
+        each
+        for each in others
+        if each.wish_id == one.wish_id
+        or (each.invitation_id == host.pk and day.slot_at[Slot(each.starts, each.ends)] == place)
+    ]
+    columns = desk.columns(concerned)
+    moved = (desk.place_of_wish[one.wish_id], desk.place_of_host[host.pk], place)
+    after = (np.append(column, last) for column, last in zip(columns, moved, strict=True))
+    return matching.broken_rules(desk.wishes, *after)

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from brobygget.openhouse.models import OpenHouse
+from brobygget.openhouse.models import Appointment, AppointmentPlan, OpenHouse
+from brobygget.web.moments import SWEDEN
 
 
 def written(open_houses: Iterable[tuple[OpenHouse, str]], *, host: str, at: datetime) -> bytes:
@@ -41,3 +42,27 @@ def _event(one: OpenHouse, address: str, *, host: str, at: datetime) -> Event:
     event.add("status", "CANCELLED" if one.called_off_on else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def written_meetings(
+    plan: AppointmentPlan, meetings: Iterable[tuple[Appointment, str, str]], *, host: str, at: datetime
+) -> bytes:
+    """A visitor's own meetings, each with whom and where. It says nothing of who the visitor is."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Brobygget//Open house//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    for one, name, where in meetings:
+        event = Event()
+        event.add("uid", f"meeting-{one.pk}@{host}")
+        event.add("dtstamp", at)
+        event.add("sequence", plan.version)
+        event.add("dtstart", datetime.combine(plan.openhouse.day, one.starts, tzinfo=SWEDEN))
+        event.add("dtend", datetime.combine(plan.openhouse.day, one.ends, tzinfo=SWEDEN))
+        event.add("summary", name)
+        event.add("location", where)
+        event.add("class", "PRIVATE")
+        calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())

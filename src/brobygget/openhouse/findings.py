@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -77,3 +78,29 @@ class Placed:
     spots: Spots
     is_proven: bool = False
     conflicts: tuple[tuple[Unmet, ...], ...] = ()
+
+
+# -- meetings by appointment ---------------------------------------------------------------------------------------
+@dataclass(frozen=True, order=True)
+class Meeting:
+    """Who meets whom and when: the row of a wish, of an invitation, and the place of the time among the day's."""
+
+    wish: UUID
+    invitation: int
+    slot: int
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """A timetable that the program has made, and why some have nothing.
+
+    `unserved`: a cause for each wish without a meeting, and the invitations of which any one with one more place
+    would do. `empty`: a cause for each association that nobody meets.
+    """
+
+    meetings: tuple[Meeting, ...]
+    served: int
+    most_served: int
+    share: float
+    unserved: Mapping[UUID, tuple[str, tuple[int, ...]]]
+    empty: Mapping[int, str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from brobygget.house.models import House
+from brobygget.openhouse.commands.appointments import make_asked_timetables
 from brobygget.openhouse.commands.sending import send_due_mails
 from brobygget.openhouse.commands.waiting import pass_late_calls
 from brobygget.web import clock
@@ -24,4 +25,12 @@ def call_the_next() -> int:
     now = clock.read()
     return sum(
         pass_late_calls(house.pk, at=now + house.clock_offset) for house in House.objects.order_by("pk")
+    )
+
+
+def make_timetables() -> int:
+    """Every timetable of meetings that takes longer than somebody should wait; how many."""
+    now = clock.read()
+    return sum(
+        make_asked_timetables(house, at=now + house.clock_offset) for house in House.objects.order_by("pk")
     )

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from brobygget.associations.rules import KEEPS
-from brobygget.openhouse.models import OpenHouse
+from brobygget.openhouse.models import AppointmentPlan, OpenHouse
 
 PLANS = ("leader", "coordinator")  # a leader: what the own circle shapes; see queries/events.py
 INVITES = KEEPS  # who may read how an association is reached
@@ -22,6 +22,9 @@ SMALL = 50  # members; such an association should not end at the back of a hall
 LONGEST_HALL = 3_000  # dm
 MOST_TABLES = 300
 MOST_CIRCUIT_WATTS = 43_000  # three phases of 63 A
+RECEIVES = ("reception", "leader", "coordinator")  # who enters a visitor's slip of wishes
+MOST_WISHES = 5_000  # phones and slips; nobody can fill the hall from one
+MEETINGS_KEPT_DAYS = 2  # after the day: who wished what, and who met whom
 AISLE = 12  # dm between two rows of tables, so that a wheelchair gets through
 MOST_WATTS = 11_000  # three phases of 16 A; more is an electrician's matter
 
@@ -74,3 +77,18 @@ ZONES = 3  # halls from which they come, at least, where there are so many
 def zones_needed(halls: int) -> int:
     """From how many halls a full card has stamps; a house with one hall asks for none."""
     return min(ZONES, halls)
+
+
+def may_wish(plan: AppointmentPlan, *, at: datetime) -> bool:
+    """Visitors choose and change until the time that was set, and never after they were told."""
+    return plan.openhouse.called_off_on is None and plan.told_at is None and at < plan.closes_at
+
+
+def may_arrange(plan: AppointmentPlan, *, at: datetime) -> bool:
+    """A timetable is made when nobody can choose any more, and until the doors close."""
+    return plan.closes_at <= at < plan.openhouse.ends_at and plan.openhouse.called_off_on is None
+
+
+def is_gone(openhouse: OpenHouse, *, at: datetime) -> bool:
+    """The day has been, or does not take place."""
+    return openhouse.called_off_on is not None or at >= openhouse.ends_at

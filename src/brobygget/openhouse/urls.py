@@ -5,6 +5,8 @@ from django.urls import path
 from brobygget.circles.views.table_pages import table_pages
 from brobygget.openhouse.views import (
     answers,
+    appointment_slips,
+    appointments,
     confirmations,
     door,
     door_screens,
@@ -14,8 +16,11 @@ from brobygget.openhouse.views import (
     floor_tables,
     gathering_screens,
     gatherings,
+    hosting,
     invitations,
     letters,
+    meeting_choices,
+    meeting_own,
     paper,
     paper_files,
     papers,
@@ -61,6 +66,38 @@ urlpatterns = [
         name="gathering_wall_address",
     ),
     *table_pages("open-houses/gatherings/<int:pk>/tables/", leads_occasion),
+    # meetings by appointment, for those who plan and those who receive
+    path("open-houses/<int:pk>/meetings/", appointments.appointments, name="appointments"),
+    path(
+        "open-houses/<int:pk>/meetings/closing/",
+        appointments.appointments_closing,
+        name="appointments_closing",
+    ),
+    path(
+        "open-houses/<int:pk>/meetings/making/", appointments.appointments_making, name="appointments_making"
+    ),
+    path(
+        "open-houses/<int:pk>/meetings/telling/",
+        appointments.appointments_telling,
+        name="appointments_telling",
+    ),
+    path("open-houses/<int:pk>/meetings/table/", appointments.appointments_table, name="appointments_table"),
+    path(
+        "open-houses/<int:pk>/meetings/moving/", appointments.appointments_moving, name="appointments_moving"
+    ),
+    path("open-houses/<int:pk>/meetings/slips/", appointment_slips.slips, name="slips"),
+    path("open-houses/<int:pk>/meetings/slips/paper.pdf", appointment_slips.slips_paper, name="slips_paper"),
+    path("open-houses/<int:pk>/meetings/slips/<int:number>/", appointment_slips.slip, name="slip"),
+    path(
+        "open-houses/<int:pk>/meetings/slips/<int:number>/wishes/",
+        appointment_slips.slip_wishes,
+        name="slip_wishes",
+    ),
+    path(
+        "open-houses/<int:pk>/meetings/slips/<int:number>/removal/",
+        appointment_slips.slip_removal,
+        name="slip_removal",
+    ),
     # for those who invite
     path("open-houses/<int:pk>/invitations/", invitations.invitations, name="invitations"),
     path("open-houses/<int:pk>/invitations/sending/", invitations.sending, name="sending"),
@@ -169,6 +206,28 @@ urlpatterns = [
     path("open-house/<int:pk>/answer/giving-up/", answers.giving_up, name="giving_up"),
     path("open-house/<int:pk>/answer/call/", answers.call, name="call"),
     path("open-house/<int:pk>/answer/leaving/", answers.leave, name="leave"),
+    path("open-house/<int:pk>/answer/meetings/", hosting.hosting, name="hosting"),
+    # whom to meet, for visitors, without an account
+    path("open-house/<int:pk>/meetings/", meeting_choices.meet, name="meet"),
+    path("open-house/<int:pk>/meetings/interests/", meeting_choices.meet_interests, name="meet_interests"),
+    path("open-house/<int:pk>/meetings/wishes/", meeting_choices.meet_wishes, name="meet_wishes"),
+    path("open-house/<int:pk>/meetings/code/", meeting_own.meet_code, name="meet_code"),
+    path("open-house/<int:pk>/meetings/own/", meeting_own.own_meetings, name="own_meetings"),
+    path(
+        "open-house/<int:pk>/meetings/own/calendar.ics",
+        meeting_own.own_meetings_calendar,
+        name="own_meetings_calendar",
+    ),
+    path(
+        "open-house/<int:pk>/meetings/own/taking-back/",
+        meeting_own.own_meetings_taking_back,
+        name="own_meetings_taking_back",
+    ),
+    path(
+        "open-house/<int:pk>/meetings/own/leaving/",
+        meeting_own.own_meetings_leaving,
+        name="own_meetings_leaving",
+    ),
     # for everybody
     path("open-house/", public.coming, name="coming"),
     path("open-house/feed.rss", public.rss, name="rss"),

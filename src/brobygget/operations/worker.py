@@ -16,9 +16,14 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 
 from brobygget.ideas.jobs import refresh_bridging_maps
-from brobygget.openhouse.jobs import call_the_next, tell_associations
+from brobygget.openhouse.jobs import call_the_next, make_timetables, tell_associations
 
-JOBS: tuple[Callable[[], int], ...] = (refresh_bridging_maps, tell_associations, call_the_next)
+JOBS: tuple[Callable[[], int], ...] = (
+    refresh_bridging_maps,
+    tell_associations,
+    call_the_next,
+    make_timetables,
+)
 EVERY_SECONDS = 1.0
 # After work the worker rests twice as long as the work took, so that pages have two thirds of the machine.
 REST = 2.0

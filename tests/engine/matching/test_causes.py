@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -91,3 +93,22 @@ def test_shares_compare_what_one_gets_with_what_one_would_get_alone() -> None:
     shares = shares_of_ideal(wishes, np.array([0, 0, 1]), np.array([0, 2, 2]))
     assert shares[:2].tolist() == [70 / 80, 1.0]
     assert np.isnan(shares[2])
+
+
+def test_when_as_many_are_served_as_can_be_the_cause_is_places_whoever_is_left() -> None:
+    # The flow may serve visitor 0 and the timetable visitor 1: neither is kept out by slots.
+    wishes = VisitWishes(
+        wanted=np.array([1, 1]),
+        first_slot=np.array([0, 0]),
+        last_slot=np.array([1, 1]),
+        capacity=np.array([[1, 0]]),
+        visitor=np.array([0, 1]),
+        association=np.array([0, 0]),
+        usefulness=np.array([9, 9]),
+    )
+    plan = arrange_meetings(wishes)
+    for served in (0, 1):
+        other = replace(plan, visitor=np.array([served]))
+        assert unserved_visitors(wishes, other) == (
+            UnservedVisitor(1 - served, VisitorCause.PLACES_TAKEN, (0,)),
+        )

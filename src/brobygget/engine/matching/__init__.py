@@ -11,6 +11,7 @@ from brobygget.engine.matching.causes import (
 )
 from brobygget.engine.matching.companions import Companions, best_companions, stable_companions
 from brobygget.engine.matching.fairness import Bonuses, Fairness, bonuses_for, fairness_of
+from brobygget.engine.matching.filling import fill_meetings
 from brobygget.engine.matching.flow import FairFlow, fair_flow
 from brobygget.engine.matching.rules import broken_rules, shares_of_ideal
 from brobygget.engine.matching.timetable import Timetable, arrange_meetings
@@ -35,6 +36,7 @@ __all__ = [
     "empty_stands",
     "fair_flow",
     "fairness_of",
+    "fill_meetings",
     "possible_meetings",
     "reachable_pairs",
     "shares_of_ideal",

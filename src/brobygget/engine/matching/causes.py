@@ -107,7 +107,8 @@ def unserved_visitors(wishes: VisitWishes, timetable: Timetable) -> tuple[Unserv
     Notes
     -----
     ``places_taken`` is a proof: not even the flow, which ignores slots, can serve the visitor without
-    leaving another with nothing. ``slots_collide`` is not: it says that no way was found.
+    leaving another with nothing; so it is for everybody left when as many are served as the bound allows.
+    ``slots_collide`` is not: it says that no way was found.
 
     Examples
     --------
@@ -121,6 +122,7 @@ def unserved_visitors(wishes: VisitWishes, timetable: Timetable) -> tuple[Unserv
     (UnservedVisitor(visitor=1, cause=<VisitorCause.PLACES_TAKEN: 'places_taken'>, would_help=(0,)),)
     """
     everybody = np.arange(wishes.visitors)
+    is_full = timetable.fairness.served >= timetable.bound.served
     reachable = reachable_pairs(wishes)
     in_flow = np.isin(everybody, wishes.visitor[timetable.flow.chosen])
     can_be_reached = np.isin(everybody, wishes.visitor[reachable])
@@ -136,7 +138,7 @@ def unserved_visitors(wishes: VisitWishes, timetable: Timetable) -> tuple[Unserv
             cause = VisitorCause.NO_ELIGIBLE_ASSOCIATION
         elif not can_be_reached[who]:
             cause = VisitorCause.CLOSED_WHILE_PRESENT
-        elif not in_flow[who]:
+        elif is_full or not in_flow[who]:
             cause = VisitorCause.PLACES_TAKEN
         else:
             cause = VisitorCause.SLOTS_COLLIDE
@@ -169,6 +171,8 @@ def empty_stands(wishes: VisitWishes, timetable: Timetable) -> tuple[EmptyStand,
     (EmptyStand(association=0, cause=<StandCause.NOBODY_ELIGIBLE: 'nobody_eligible'>),)
     """
     stands = np.arange(wishes.associations)
+    reached, bound = timetable.fairness, timetable.bound
+    is_full = (reached.served, reached.visited) >= (bound.served, bound.visited)
     wants = wishes.wanted[wishes.visitor] > 0
     is_eligible = np.isin(stands, wishes.association[wants])
     can_be_reached = np.isin(stands, wishes.association[wants & reachable_pairs(wishes)])
@@ -181,7 +185,7 @@ def empty_stands(wishes: VisitWishes, timetable: Timetable) -> tuple[EmptyStand,
             cause = StandCause.NOBODY_ELIGIBLE
         elif not can_be_reached[stand]:
             cause = StandCause.CLOSED_WHILE_PRESENT
-        elif not in_flow[stand]:
+        elif is_full or not in_flow[stand]:
             cause = StandCause.VISITORS_NEEDED_ELSEWHERE
         else:
             cause = StandCause.SLOTS_COLLIDE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +70,12 @@ def visitors_around(
     return list(found)[:limit]
 
 
-def rearrange(board: Board, visitors: Sequence[int], options: Sequence[Sequence[int]]) -> dict[int, int]:
+def rearrange(
+    board: Board,
+    visitors: Sequence[int],
+    options: Sequence[Sequence[int]],
+    held: Collection[int] = frozenset(),
+) -> dict[int, int]:
     """Find the best meetings and slots of some visitors, everybody else staying as they are.
 
     Parameters
@@ -81,6 +86,8 @@ def rearrange(board: Board, visitors: Sequence[int], options: Sequence[Sequence[
         Distinct visitors whose meetings are free, at least one.
     options : sequence of sequence of int
         Pairs worth considering for each visitor of the fair.
+    held : collection of int, optional
+        Pairs on the board that stay in their slots, whoever's they are.
 
     Returns
     -------
@@ -100,7 +107,7 @@ def rearrange(board: Board, visitors: Sequence[int], options: Sequence[Sequence[
             (index, pair, slot)
             for index, who in enumerate(visitors)
             for pair in dict.fromkeys([*options[who], *board.pair_at[who].values()])
-            for slot in range(board.first[who], board.last[who] + 1)
+            for slot in ([now[pair]] if pair in held else range(board.first[who], board.last[who] + 1))
             if wishes.capacity[board.association[pair], slot]
         ],
         dtype=np.int64,
@@ -157,10 +164,12 @@ def rearrange(board: Board, visitors: Sequence[int], options: Sequence[Sequence[
         upper.append(np.full(len(lonely), np.inf))
     whole = np.zeros(len(gain), dtype=np.int64)
     whole[:width] = 1
+    least = np.zeros(len(gain))
+    least[:width] = np.isin(pair, list(held))
     answer = milp(
         -gain.astype(float),
         integrality=whole,
-        bounds=Bounds(0, 1),
+        bounds=Bounds(least, 1),
         constraints=LinearConstraint(
             sparse.vstack(blocks).tocsr(), np.concatenate(lower), np.concatenate(upper)
         ),

@@ -16,14 +16,17 @@ from brobygget.engine.matching.wishes import Integers, VisitWishes
 SPARE = 3
 """Pairs beyond the wanted number that a neighbourhood may choose among."""
 
-REACH = (20, 60, 120)
+REACH = (30, 60)
 """Visitors rearranged at once; the next size is tried where the smaller one healed nothing."""
+
+DEAR = 0.08
+"""Beyond the wanted number a neighbourhood leaves out pairs whose regret is above this part of the greatest usefulness."""
 
 WHOLE = 20_000
 """Up to so many (pair, slot) choices everybody is rearranged at once, which is exact among the options."""
 
 EFFORT = 500
-"""Visitors rearranged in all, beyond one for each at the fair, once only usefulness is left to gain."""
+"""Visitors rearranged in all, beyond half of those at the fair, once only usefulness is left to gain."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +111,10 @@ def arrange_meetings(wishes: VisitWishes, should_stop: Callable[[], bool] = lamb
     board = Board(wishes)
     homeless = board.deal(np.flatnonzero(flow.chosen))
     few = _options(wishes, flow, SPARE)
-    for options in (None, few, _options(wishes, flow, wishes.associations)):
+    cheap = _without_dear(wishes, flow, few)
+    for options in (None, cheap, few, _options(wishes, flow, wishes.associations)):
         homeless = [pair for pair in homeless if should_stop() or not board.make_room(pair, options)]
-    _heal(board, flow, few, should_stop)
+    _heal(board, flow, few, cheap, should_stop)
     pairs = _met(board)
     slots = np.array([board.slot_of[pair] for pair in pairs.tolist()], dtype=np.int64)
     order = np.lexsort((slots, wishes.visitor[pairs]))
@@ -125,7 +129,13 @@ def arrange_meetings(wishes: VisitWishes, should_stop: Callable[[], bool] = lamb
     )
 
 
-def _heal(board: Board, flow: FairFlow, few: list[list[int]], should_stop: Callable[[], bool]) -> None:
+def _heal(
+    board: Board,
+    flow: FairFlow,
+    few: list[list[int]],
+    cheap: list[list[int]],
+    should_stop: Callable[[], bool],
+) -> None:
     """Rearrange neighbourhoods of wounded visitors until nothing is wounded or nothing helps."""
     wishes = board.wishes
     present = (wishes.last_slot - wishes.first_slot + 1).tolist()
@@ -133,9 +143,9 @@ def _heal(board: Board, flow: FairFlow, few: list[list[int]], should_stop: Calla
     if choices <= WHOLE and not should_stop():
         _accept_if_better(board, range(wishes.visitors), few)
     else:
-        effort = EFFORT + wishes.visitors
+        effort = EFFORT + wishes.visitors // 2
         for reach in REACH:
-            effort = _heal_each(board, flow, few, reach, effort, should_stop)
+            effort = _heal_each(board, flow, cheap, reach, effort, should_stop)
 
 
 def _heal_each(
@@ -194,6 +204,15 @@ def _options(wishes: VisitWishes, flow: FairFlow, spare: int) -> list[list[int]]
         if len(options[who]) < most[who]:
             options[who].append(pair)
     return options
+
+
+def _without_dear(wishes: VisitWishes, flow: FairFlow, options: list[list[int]]) -> list[list[int]]:
+    """The same without pairs that an improvement hardly ever takes: half the columns, and nearly all of the gain."""
+    most = DEAR * wishes.usefulness.max(initial=0)
+    return [
+        [pair for place, pair in enumerate(pairs) if place < wanted or flow.regret[pair] <= most]
+        for pairs, wanted in zip(options, wishes.wanted.tolist(), strict=True)
+    ]
 
 
 def _wounded(wishes: VisitWishes, flow: FairFlow, met: Integers, only_fewer: bool) -> list[int]:

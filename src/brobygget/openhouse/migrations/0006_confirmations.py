@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('openhouse', '0003_tables'),
+        ('openhouse', '0005_appointments'),
     ]
 
     operations = [

@@ -4,6 +4,13 @@ What associations answer is theirs and the staff's; what everybody may read are 
 published, and, of those who have a place, what one can try with them.
 """
 
+from brobygget.openhouse.models.appointments import (
+    Appointment,
+    AppointmentHost,
+    AppointmentPlan,
+    VisitWish,
+    WishedInterest,
+)
 from brobygget.openhouse.models.briefings import Briefing
 from brobygget.openhouse.models.door import Door, DoorCount, DoorRoom, FaceCount
 from brobygget.openhouse.models.events import OpenHouse, Task, TaskOwner
@@ -17,6 +24,9 @@ __all__ = [
     "WAITING",
     "Answer",
     "AnswerChange",
+    "Appointment",
+    "AppointmentHost",
+    "AppointmentPlan",
     "Briefing",
     "Circuit",
     "Door",
@@ -37,4 +47,6 @@ __all__ = [
     "Stand",
     "Task",
     "TaskOwner",
+    "VisitWish",
+    "WishedInterest",
 ]

@@ -47,6 +47,7 @@ def ways(request: AccountRequest, openhouse: OpenHouse) -> list[dict[str, object
             ("openhouse:facts", _("Day and place")),
             ("openhouse:gatherings", _("At the tables")),
             ("openhouse:door", _("The door")),
+            ("openhouse:appointments", _("Meetings by appointment")),
         ]
     if roles & set(rules.INVITES):
         found += [("openhouse:invitations", _("Invitations")), ("openhouse:places", _("Places"))]

@@ -20,6 +20,7 @@ from brobygget.openhouse.calendar_file import written
 from brobygget.openhouse.models import OpenHouse
 from brobygget.openhouse.queries import events as queries
 from brobygget.openhouse.queries import floor as floors
+from brobygget.openhouse.queries.appointments import meetings_called
 from brobygget.openhouse.queries.public import coming_in, languages_in, shown_of
 from brobygget.openhouse.views.floor_drawing import HallDrawn, drawn
 from brobygget.openhouse.views.floor_looks import public_looks
@@ -56,6 +57,7 @@ def open_house(request: HouseRequest, pk: int) -> HttpResponse:
     context = {
         "openhouse": openhouse,
         "gatherings": openhouse.gatherings.all(),
+        "meetings": meetings_called(openhouse, at=request.now),
         "programme": [(one, tables.get(one.invitation)) for one in coming_in(shown)],
         "halls": halls,
         "languages": [associations.language_name(code) for code in languages_in(openhouse, shown)],

@@ -12,7 +12,7 @@ from brobygget.circles.commands import joining
 from brobygget.circles.models import Circle, Invitation, Membership
 from brobygget.circles.queries import circles
 from brobygget.house.models import House
-from brobygget.operations.demo import associations, loading, openhouse, town_vote
+from brobygget.operations.demo import appointments, associations, loading, openhouse, town_vote
 from brobygget.people import queries as people
 from brobygget.people import tokens
 from brobygget.people.models import Account
@@ -51,6 +51,7 @@ def doors(address: str) -> dict[str, Any]:
         "participants": [_participant(address, seat) for seat in _seats()],
         "associations": associations.own_doors(address, house),
         "open_house": openhouse.doors(address, house),
+        "meetings": appointments.door(address, house),
     }
     circle = Circle.objects.first()
     if circle is not None:
@@ -144,6 +145,8 @@ def as_text(found: dict[str, Any], *, chapter: str, wished: str, is_new: bool, d
             f"  The open house     {day['page']}   its plan (Marit): {day['plan']}",
             f"  Bengt's answer     {day.get('link', '')}   {day.get('code', '')}",
         ]
+    if found.get("meetings"):
+        lines.append(f"  A visitor's slip   {found['meetings']}")
     lines += mails
     lines += [] if is_new else ["  This is the town as you left it; --fresh begins the chapter again.", ""]
     return "\n".join(lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brobygget.house.models import House
-from brobygget.operations.demo import gatherings, loading, openhouse, papers, town_vote
+from brobygget.operations.demo import appointments, gatherings, loading, openhouse, papers, town_vote
 from brobygget.web import clock
 
 
@@ -18,6 +18,7 @@ def open_town(chapter: str) -> bool:
             if chapter == "G":
                 gatherings.lay_cafe(town.house)
                 papers.brief_those_who_come(town.house)
+                appointments.hold_meetings(town.house)
     # The house's own clock shows the chapter's time from now on; the computer's clock is left alone.
     House.objects.update(clock_offset=loading.CHAPTERS[chapter] - clock.read())
     return is_new
