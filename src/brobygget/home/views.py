@@ -22,6 +22,7 @@ from brobygget.house.queries import programme, reception
 from brobygget.ideas.queries import town_desk, town_vote
 from brobygget.openhouse.queries import events as open_houses
 from brobygget.openhouse.queries import gatherings
+from brobygget.openhouse.rules import BOOKS
 from brobygget.people import tokens
 from brobygget.people.models import Participant, Role
 from brobygget.people.request import CHOSEN_HOUSE, AccountRequest, HouseRequest, role_required
@@ -63,6 +64,11 @@ def start(request: HouseRequest) -> HttpResponse:
     return render(request, "home/start.html", context)
 
 
+def may_book_seats(house: House) -> bool:
+    """Whether the reader books seats at an open house for those who stand before them."""
+    return bool(set(BOOKS) & set(house.roles_of_reader))
+
+
 @role_required(*EVERYBODY_WHO_HOSTS)
 def overview(request: AccountRequest) -> HttpResponse:
     """What is agreed and what is next."""
@@ -75,6 +81,7 @@ def overview(request: AccountRequest) -> HttpResponse:
         "parked_due": queries.parked_to_look_at(house, until=today),
         "today": today,
         "open_house": open_houses.next_of(request.user, house, on=today),
+        "seats_day": open_houses.coming_of(house, on=today) if may_book_seats(house) else None,
         "open_votes": town_vote.open_votes(house),
         "to_read": town_desk.number_waiting(house),
         "count": reception.day_count(house, today),

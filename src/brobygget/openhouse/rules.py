@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from brobygget.associations.rules import KEEPS
+from brobygget.house.rules import RECEIVES
 from brobygget.openhouse.models import OpenHouse
 
 PLANS = ("leader", "coordinator")  # a leader: what the own circle shapes; see queries/events.py
@@ -24,6 +25,14 @@ MOST_TABLES = 300
 MOST_CIRCUIT_WATTS = 43_000  # three phases of 63 A
 AISLE = 12  # dm between two rows of tables, so that a wheelchair gets through
 MOST_WATTS = 11_000  # three phases of 16 A; more is an electrician's matter
+BOOKS = RECEIVES  # who may book a seat for somebody who stands before them
+MOST_SEATS = 4  # in one booking: a family, or some friends
+MOST_BOOKINGS = 5  # of one phone in one day, so that there is something left for others
+MOST_CAPACITY = 500
+OLDEST = 120
+MOST_HOSTS = 30
+BOOKINGS_KEPT_DAYS = 7  # after the day; then only how many
+HOSTS_KEPT_DAYS = 30  # after the day: who hosted when
 
 
 def is_open_for_answers(openhouse: OpenHouse, *, at: datetime) -> bool:

@@ -5,17 +5,21 @@ from django.urls import path
 from brobygget.circles.views.table_pages import table_pages
 from brobygget.openhouse.views import (
     answers,
+    booking,
+    booking_desk,
     events,
     floor,
     floor_halls,
     floor_tables,
     gathering_screens,
     gatherings,
+    hosting,
     invitations,
     letters,
     paper,
     places,
     plan,
+    programme,
     public,
 )
 from brobygget.openhouse.views.gathering_doors import leads_occasion
@@ -47,6 +51,26 @@ urlpatterns = [
         name="gathering_wall_address",
     ),
     *table_pages("open-houses/gatherings/<int:pk>/tables/", leads_occasion),
+    # the programme and who welcomes, for those who plan
+    path("open-houses/<int:pk>/programme/", programme.programme, name="programme"),
+    path("open-houses/<int:pk>/programme/new/", programme.slot_new, name="slot_new"),
+    path("open-houses/<int:pk>/programme/<int:slot>/", programme.slot, name="slot"),
+    path(
+        "open-houses/<int:pk>/programme/<int:slot>/calling-off/",
+        programme.slot_calling_off,
+        name="slot_calling_off",
+    ),
+    path("open-houses/<int:pk>/programme/<int:slot>/removal/", programme.slot_removal, name="slot_removal"),
+    path("open-houses/<int:pk>/hosts/", hosting.hosts, name="hosts"),
+    path("open-houses/<int:pk>/hosts/new/", hosting.host_new, name="host_new"),
+    path("open-houses/<int:pk>/hosts/<int:host>/", hosting.host, name="host"),
+    path("open-houses/<int:pk>/hosts/<int:host>/removal/", hosting.host_removal, name="host_removal"),
+    # seats on paper, for the reception
+    path("open-houses/<int:pk>/bookings/", booking_desk.bookings, name="bookings"),
+    path("open-houses/<int:pk>/bookings/code/", booking_desk.booking_code, name="booking_code"),
+    path("open-houses/<int:pk>/bookings/of/<int:slot>/", booking_desk.slip_new, name="slip_new"),
+    path("open-houses/<int:pk>/bookings/<int:booking>/", booking_desk.slip, name="slip"),
+    path("open-houses/<int:pk>/bookings/<int:booking>/taking-back/", booking_desk.slip_back, name="slip_back"),
     # for those who invite
     path("open-houses/<int:pk>/invitations/", invitations.invitations, name="invitations"),
     path("open-houses/<int:pk>/invitations/sending/", invitations.sending, name="sending"),
@@ -116,6 +140,10 @@ urlpatterns = [
     path("open-house/feed.rss", public.rss, name="rss"),
     path("open-house/<int:pk>/", public.open_house, name="open_house"),
     path("open-house/<int:pk>/calendar.ics", public.calendar, name="calendar"),
+    path("open-house/<int:pk>/programme/<int:slot>/", booking.seats, name="seats"),
+    path("open-house/<int:pk>/seats/", booking.own_seats, name="own_seats"),
+    path("open-house/<int:pk>/seats/code/", booking.seats_code, name="seats_code"),
+    path("open-house/<int:pk>/seats/<int:booking>/taking-back/", booking.seats_back, name="seats_back"),
     # at the tables, for whoever comes
     path("open-house/tables/<str:token>/", gathering_screens.tables_join, name="tables_join"),
     path("open-house/gatherings/<int:pk>/", gathering_screens.own_tables, name="own_tables"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brobygget.house.models import House
-from brobygget.operations.demo import gatherings, loading, openhouse, town_vote
+from brobygget.operations.demo import gatherings, loading, openhouse, programme, town_vote
 from brobygget.web import clock
 
 
@@ -14,9 +14,10 @@ def open_town(chapter: str) -> bool:
         town = loading.load_town(chapter=chapter)
         if town is not None and chapter > "E":
             town_vote.hold_vote(town)
-            openhouse.hold_day(town, until=loading.CHAPTERS[chapter])
+            day = openhouse.hold_day(town, until=loading.CHAPTERS[chapter])
             if chapter == "G":
                 gatherings.lay_cafe(town.house)
+                programme.lay_programme(town, day, until=loading.CHAPTERS[chapter])
     # The house's own clock shows the chapter's time from now on; the computer's clock is left alone.
     House.objects.update(clock_offset=loading.CHAPTERS[chapter] - clock.read())
     return is_new
