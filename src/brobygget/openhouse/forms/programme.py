@@ -41,7 +41,7 @@ class SlotForm(SafeForm):
         required=False,
         min_value=1,
         max_value=rules.MOST_CAPACITY,
-        help_text=_("For something to try. Nobody books what is on the stage."),
+        help_text=_("Needed where one tries something. Nobody books what is on the stage."),
     )
     is_loud = forms.BooleanField(label=_("It is loud: one cannot talk beside it"), required=False)
     needs_floor = forms.BooleanField(label=_("It needs free floor"), required=False)

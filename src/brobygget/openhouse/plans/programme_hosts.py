@@ -13,8 +13,8 @@ from typing import Literal
 HALF_HOUR = 30
 NEEDED = 3  # languages in every half-hour
 MOST_IN_A_ROW = 4  # half-hours: two hours, then a break
-EFFORT = 40_000  # steps of the search in each half-hour; a town's five or ten hosts need fewer for certainty
-NARROWEST = 10
+EFFORT = 12_000  # steps of the search in each half-hour; a town's five or ten hosts need fewer for certainty
+NARROWEST = 4
 TO_COME = 4  # what it costs to come anew, beside one, two, three for each half-hour more
 NOT_COUNTED = frozenset({"sv", "sv-easy"})
 
