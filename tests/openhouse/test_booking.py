@@ -74,7 +74,7 @@ def test_nothing_is_stored_but_the_slot_the_seats_and_random_numbers(press: Pres
     _books(press, client, drum, 2)
     (row,) = Booking.objects.values()
     assert set(row) == {
-        "id", "slot_id", "seats", "seed", "code_digest", "phone_digest", "starts_at", "version",
+        "id", "slot_id", "seats", "seed", "code_digest", "browser_digest", "starts_at", "version",
     }  # fmt: skip
     secret = client.cookies[cookie_of(public.pk)]
     assert secret.value not in str(row)
@@ -254,7 +254,7 @@ def test_the_reception_books_on_a_slip_and_a_phone_takes_it_in(
 ) -> None:
     answer = press(desk, at("slip_new", public, drum.pk), seats=2)
     made = Booking.objects.get()
-    assert (answer.headers["Location"], made.phone_digest) == (at("slip", public, made.pk), "")
+    assert (answer.headers["Location"], made.browser_digest) == (at("slip", public, made.pk), "")
     slip = text(desk.get(at("slip", public, made.pk)))
     assert (_code(made) in slip, "2 seats" in slip) == (True, True)
     client = phone(public, drum)

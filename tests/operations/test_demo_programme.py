@@ -37,7 +37,7 @@ def test_ten_times_to_try_with_twelve_seats_each_and_97_of_120_are_booked(day: O
     assert (found.seats, found.booked) == (120, 97)
     assert {one.seats for one in Booking.objects.all()} <= {1, 2, 3, 4}
     assert all(queries.booked_of(one) <= one.capacity for one in found.tries)
-    assert Booking.objects.filter(phone_digest="").exists()  # some at the reception, on paper
+    assert Booking.objects.filter(browser_digest="").exists()  # some at the reception, on paper
 
 
 def test_four_on_the_stage_keep_away_from_the_language_tables_and_everything_goes_together(

@@ -51,16 +51,16 @@ def book_seats(slot: Slot, *, seats: int, phone: str, at: datetime) -> Booking:
             _("Choose from one to %(most)d seats. Are you more? Ask at the reception.")
             % {"most": rules.MOST_SEATS}
         )
-    mine = Booking.objects.filter(slot=slot, phone_digest=phone).first() if phone else None
+    mine = Booking.objects.filter(slot=slot, browser_digest=phone).first() if phone else None
     left = slot.capacity - booked_of(slot) + (mine.seats if mine else 0)
     if seats > left:
         raise Full(max(left, 0))
     if mine is not None:
         return _changed(mine, slot, seats)
     if phone:
-        held = Booking.objects.filter(slot__openhouse=openhouse, phone_digest=phone)
+        held = Booking.objects.filter(slot__openhouse=openhouse, browser_digest=phone)
         _refuse_more(held.filter(slot__called_off_at=None).count())
-    made = Booking(slot=slot, seats=seats, phone_digest=phone, seed=str(uuid.uuid4()))
+    made = Booking(slot=slot, seats=seats, browser_digest=phone, seed=str(uuid.uuid4()))
     made.starts_at, made.version = slot.starts_at, slot.version
     made.code_digest = code_digest(made.seed)
     made.save()
@@ -112,14 +112,14 @@ def keep_on_phone(booking: Booking, *, phone: str) -> Booking:
     """Whoever has the code has the seats: they are kept on this phone from now on, together with its own."""
     locked(booking.slot.openhouse_id)
     booking = Booking.objects.get(pk=booking.pk)
-    own = Booking.objects.filter(slot=booking.slot_id, phone_digest=phone).exclude(pk=booking.pk).first()
+    own = Booking.objects.filter(slot=booking.slot_id, browser_digest=phone).exclude(pk=booking.pk).first()
     if own is not None:
         raise Refused(
             _("This phone has seats there already. Keep this code on paper, or take your own seats back first."),
             status=409,
         )
-    booking.phone_digest = phone
-    booking.save(update_fields=["phone_digest"])
+    booking.browser_digest = phone
+    booking.save(update_fields=["browser_digest"])
     return booking
 
 

@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('seats', models.PositiveSmallIntegerField()),
                 ('seed', models.CharField(max_length=36)),
                 ('code_digest', models.CharField(max_length=64, unique=True)),
-                ('phone_digest', models.CharField(blank=True, max_length=64)),
+                ('browser_digest', models.CharField(blank=True, max_length=64)),
                 ('starts_at', models.DateTimeField()),
                 ('version', models.PositiveIntegerField()),
                 ('slot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookings', to='openhouse.slot')),
@@ -111,11 +111,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='booking',
-            index=models.Index(fields=['phone_digest'], name='open_house_bookings_of_phone'),
+            index=models.Index(fields=['browser_digest'], name='open_house_bookings_kept'),
         ),
         migrations.AddConstraint(
             model_name='booking',
-            constraint=models.UniqueConstraint(condition=models.Q(('phone_digest', ''), _negated=True), fields=('slot', 'phone_digest'), name='one_booking_for_each_phone'),
+            constraint=models.UniqueConstraint(condition=models.Q(('browser_digest', ''), _negated=True), fields=('slot', 'browser_digest'), name='one_booking_for_each_phone'),
         ),
         migrations.AddConstraint(
             model_name='booking',

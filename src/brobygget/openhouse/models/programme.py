@@ -90,7 +90,7 @@ class Booking(models.Model):
     # The code follows from seed and link key (which is no table's); the phone's cookie lies here as a hash.
     seed = models.CharField(max_length=36)
     code_digest = models.CharField(max_length=64, unique=True)
-    phone_digest = models.CharField(max_length=64, blank=True)  # empty: on paper
+    browser_digest = models.CharField(max_length=64, blank=True)  # empty: on paper
     # What was booked, so that the phone can say when it was moved.
     starts_at = models.DateTimeField()
     version = models.PositiveIntegerField()
@@ -99,13 +99,13 @@ class Booking(models.Model):
         ordering = ["starts_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["slot", "phone_digest"],
-                condition=~models.Q(phone_digest=""),
+                fields=["slot", "browser_digest"],
+                condition=~models.Q(browser_digest=""),
                 name="one_booking_for_each_phone",
             ),
             models.CheckConstraint(condition=models.Q(seats__gte=1, seats__lte=4), name="one_to_four_seats"),
         ]
-        indexes = [models.Index(fields=["phone_digest"], name="open_house_bookings_of_phone")]
+        indexes = [models.Index(fields=["browser_digest"], name="open_house_bookings_kept")]
 
     def __str__(self) -> str:
         return f"{self.slot_id} {self.seats}"

@@ -30,7 +30,7 @@ def code_digest(seed: str) -> str:
     return tokens.digest(CODE, _code(seed))
 
 
-def phone_digest(secret: str) -> str:
+def browser_digest(secret: str) -> str:
     """What is kept of the phone's random number; nothing of no number."""
     return tokens.digest(PHONE, secret) if secret else ""
 

@@ -216,7 +216,7 @@ def bookings_of_phone(openhouse: OpenHouse, phone: str) -> list[Booking]:
     """What this phone keeps for the day, in the order of the clock: one query."""
     if not phone:
         return []
-    found = Booking.objects.filter(slot__openhouse=openhouse, phone_digest=phone)
+    found = Booking.objects.filter(slot__openhouse=openhouse, browser_digest=phone)
     return list(
         found.select_related(
             "slot__openhouse__house", "slot__hall", "slot__invitation__association", "slot__invitation__place"

@@ -78,7 +78,7 @@ def seats(request: HouseRequest, pk: int, slot: int) -> HttpResponse:
     if request.method == "POST":
         return _book(request, found, slots)
     secret = _secret_in(request, pk)
-    page = _seats_page(request, found, slots, phone=doors.phone_digest(secret))
+    page = _seats_page(request, found, slots, phone=doors.browser_digest(secret))
     return _with_number(page, found.openhouse, secret or tokens.new_token(), at=request.now)
 
 
@@ -122,7 +122,7 @@ def _others(request: HouseRequest, found: Slot, slots: list[Slot]) -> list[words
 
 @once
 def _book(request: HouseRequest, found: Slot, slots: list[Slot]) -> HttpResponse:
-    phone = doors.phone_digest(_secret_in(request, found.openhouse_id))
+    phone = doors.browser_digest(_secret_in(request, found.openhouse_id))
     form = SeatsForm(request.POST)
     try:
         if not phone:
@@ -143,7 +143,7 @@ def _book(request: HouseRequest, found: Slot, slots: list[Slot]) -> HttpResponse
 def own_seats(request: HouseRequest, pk: int) -> HttpResponse:
     """Every booking of this phone with its code; what was moved or called off says so."""
     openhouse = one_published(request, pk)
-    bookings = queries.bookings_of_phone(openhouse, doors.phone_digest(_secret_in(request, pk)))
+    bookings = queries.bookings_of_phone(openhouse, doors.browser_digest(_secret_in(request, pk)))
     context = {
         "openhouse": openhouse,
         "rows": [words.booking_shown(one, code=doors.code_of(one), at=request.now) for one in bookings],
@@ -154,10 +154,10 @@ def own_seats(request: HouseRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: HouseRequest, pk: int, booking: int) -> Booking | None:
-    phone = doors.phone_digest(_secret_in(request, pk))
+    phone = doors.browser_digest(_secret_in(request, pk))
     if not phone:
         return None
-    found = Booking.objects.filter(pk=booking, phone_digest=phone, slot__openhouse=one_published(request, pk))
+    found = Booking.objects.filter(pk=booking, browser_digest=phone, slot__openhouse=one_published(request, pk))
     return found.select_related("slot__openhouse").first()
 
 
@@ -209,7 +209,7 @@ def _keep(
     try:
         if not secret:
             raise Refused(_("This phone does not keep anything. Keep the slip, and show it when you come."))
-        commands.keep_on_phone(found, phone=doors.phone_digest(secret))
+        commands.keep_on_phone(found, phone=doors.browser_digest(secret))
     except Refused as no:
         form.add_error("code", no.sentence)
         return _code_page(request, openhouse, form, status=no.status)

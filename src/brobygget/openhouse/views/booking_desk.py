@@ -77,7 +77,7 @@ def _booking(request: AccountRequest, pk: int, booking: int) -> Booking | None:
 def slip(request: AccountRequest, pk: int, booking: int) -> HttpResponse:
     """A slip to print. What somebody keeps on a phone is shown to nobody else, unless they say the code."""
     found = _booking(request, pk, booking)
-    if found is None or found.phone_digest:
+    if found is None or found.browser_digest:
         raise Http404
     return _slip_page(request, found)
 
@@ -106,14 +106,14 @@ def booking_code(request: AccountRequest, pk: int) -> HttpResponse:
 @role_required(*rules.BOOKS)
 @once
 def slip_back(request: AccountRequest, pk: int, booking: int) -> HttpResponse:
-    """They do not come after all: they have said the code, or given back the slip."""
+    """They do not come after all: they have said the code, or given back the slip. Gone is gone, whoever was quicker."""
     found = _booking(request, pk, booking)
     typed = BookingCodeForm(request.POST)
-    if found is None or not typed.is_valid() or typed.cleaned_data["code"] != doors.code_of(found):
+    if found is not None and not (typed.is_valid() and typed.cleaned_data["code"] == doors.code_of(found)):
         raise Http404
     return act_and_return(
         request,
-        lambda: commands.take_back_booking(found, at=request.now),
+        lambda: commands.take_back_booking(found, at=request.now) if found is not None else None,
         reverse("openhouse:bookings", args=[pk]),
         said=_("The seats are free again."),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from brobygget.openhouse.models import Slot
 from brobygget.openhouse.plans.programme_conflicts import clock_of, minutes_of
@@ -80,7 +81,7 @@ def drawn(day: Day, troubled: set[int]) -> DayDrawn | None:
 
 def _room(slot: Slot) -> tuple[tuple[int, str], str, bool]:
     if slot.kind == Slot.Kind.STAGE:
-        return (0, ""), _("On the stage"), False
+        return (0, ""), pgettext("programme", "On the stage"), False
     if slot.hall is not None:
         return (2, f"{slot.hall_id:09}"), slot.hall.name, True
     if slot.place:

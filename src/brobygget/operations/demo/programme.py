@@ -15,7 +15,7 @@ from brobygget.openhouse.commands.programme import SlotFacts
 from brobygget.openhouse.commands.tasks import Owner
 from brobygget.openhouse.models import OpenHouse, Slot
 from brobygget.openhouse.plans.programme_conflicts import clock_of
-from brobygget.openhouse.queries.booking_doors import phone_digest
+from brobygget.openhouse.queries.booking_doors import browser_digest
 from brobygget.openhouse.queries.hosting import grid_of
 from brobygget.openhouse.queries.places import have_places
 from brobygget.operations.demo.loading import TOWN, Town
@@ -85,7 +85,7 @@ def _book(slots: list[tuple[Slot, int]], *, seed: int, at: datetime) -> None:
     for slot, booked in slots:
         for seats in _split(booked, rng):
             number += 1
-            phone = "" if number % ON_PAPER == 0 else phone_digest(f"demo-visitor-{number}")
+            phone = "" if number % ON_PAPER == 0 else browser_digest(f"demo-visitor-{number}")
             booking.book_seats(slot, seats=seats, phone=phone, at=at)
 
 
