@@ -37,7 +37,14 @@ def fill_up(circle: Circle) -> None:
     """At each day that has none a slot with a booking, and a host."""
     for day in OpenHouse.objects.filter(circle=circle, slots=None):
         slot = Slot.objects.create(
-            openhouse=day, kind="try", title="x", place="x", bring="x", starts=time(12), ends=time(13), capacity=5
+            openhouse=day,
+            kind="try",
+            title="x",
+            place="x",
+            bring="x",
+            starts=time(12),
+            ends=time(13),
+            capacity=5,
         )
         seed = str(uuid.uuid4())
         Booking.objects.create(

@@ -16,12 +16,26 @@ from tests.agreements.doors_openhouse import _day, _pk, _prepare
 from tests.conftest import NOW
 
 BOOKS = frozenset({ELSA, MARIT})
-FORM = {"kind": "try", "title": "Prova trumma", "starts": "12:00", "ends": "12:30", "capacity": "12", "place": "Bordet"}
+FORM = {
+    "kind": "try",
+    "title": "Prova trumma",
+    "starts": "12:00",
+    "ends": "12:30",
+    "capacity": "12",
+    "place": "Bordet",
+}
 PHONE = "amina's number for this day"
 
 
 def _add(**facts):
-    made = {"kind": "try", "title": "Sång", "starts": time(12), "ends": time(12, 30), "place": "Scenen", "capacity": 9}
+    made = {
+        "kind": "try",
+        "title": "Sång",
+        "starts": time(12),
+        "ends": time(12, 30),
+        "place": "Scenen",
+        "capacity": 9,
+    }
     return programme.add_slot(_day(), facts=SlotFacts(**{**made, **facts}))
 
 
@@ -51,7 +65,10 @@ def _host(cast):
 
 
 def _of_amina(cast):
-    return [_day().pk, Booking.objects.get(slot__openhouse=_day(), browser_digest=secrets.browser_digest(PHONE)).pk]
+    return [
+        _day().pk,
+        Booking.objects.get(slot__openhouse=_day(), browser_digest=secrets.browser_digest(PHONE)).pk,
+    ]
 
 
 def _on_paper(cast):
@@ -68,7 +85,10 @@ def _paper_code(cast):
 
 def _plans(name, method="GET", **more):
     return Door(
-        f"openhouse:{name}", LEADERS, method, **{"prepare": _set_up, "args": _pk, "is_for_hosts": True, **more}
+        f"openhouse:{name}",
+        LEADERS,
+        method,
+        **{"prepare": _set_up, "args": _pk, "is_for_hosts": True, **more},
     )
 
 
@@ -91,7 +111,11 @@ DOORS = [
     _plans("slot_calling_off", "POST", args=_slot, fields=lambda cast: {"answer": "yes"}),
     _plans("slot_removal", "POST", args=_slot, prepare=_empty),
     _plans("hosts"),
-    _plans("hosts", "POST", fields=lambda cast: {"host": [str(_host(cast)[1])], "on": [box_of(_host(cast)[1], 660)]}),
+    _plans(
+        "hosts",
+        "POST",
+        fields=lambda cast: {"host": [str(_host(cast)[1])], "on": [box_of(_host(cast)[1], 660)]},
+    ),
     _plans("host_new", "POST", fields=lambda cast: {"alias": "Sahra", "languages": ["so"]}),
     _plans("host", args=_host),
     _plans("host", "POST", args=_host, fields=lambda cast: {"alias": "Aleksi", "languages": ["uk"]}),

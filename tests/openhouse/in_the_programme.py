@@ -31,7 +31,9 @@ def at(name: str, openhouse: OpenHouse, *more: Any) -> str:
     return reverse(f"openhouse:{name}", args=[openhouse.pk, *more])
 
 
-def slot(openhouse: OpenHouse, title: str, starts: time = time(12), ends: time = time(12, 30), **facts: Any) -> Slot:
+def slot(
+    openhouse: OpenHouse, title: str, starts: time = time(12), ends: time = time(12, 30), **facts: Any
+) -> Slot:
     kind = facts.pop("kind", "try")
     facts.setdefault("capacity", 12 if kind == "try" else 0)
     facts.setdefault("place", f"Där {title} är")

@@ -69,7 +69,9 @@ def test_two_taps_book_and_the_phone_shows_a_code(press: Press, public: OpenHous
     assert "9 seats left" in text(client.get(at("open_house", public)))
 
 
-def test_nothing_is_stored_but_the_slot_the_seats_and_random_numbers(press: Press, public: OpenHouse, drum: Slot) -> None:
+def test_nothing_is_stored_but_the_slot_the_seats_and_random_numbers(
+    press: Press, public: OpenHouse, drum: Slot
+) -> None:
     client = phone(public, drum)
     _books(press, client, drum, 2)
     (row,) = Booking.objects.values()
@@ -98,7 +100,9 @@ def test_one_press_sent_twice_is_one_booking(press: Press, public: OpenHouse, dr
     assert [one.seats for one in Booking.objects.all()] == [4]
 
 
-def test_another_press_changes_the_number_and_keeps_the_code(press: Press, public: OpenHouse, drum: Slot) -> None:
+def test_another_press_changes_the_number_and_keeps_the_code(
+    press: Press, public: OpenHouse, drum: Slot
+) -> None:
     client = phone(public, drum)
     _books(press, client, drum, 4)
     code = _code(Booking.objects.get())
@@ -140,7 +144,9 @@ def test_what_is_full_says_so_and_shows_what_else_has_room(press: Press, public:
     assert "Only 1 seat is left. Nothing was booked: choose again." in text(answer)
     _books(press, second, small, 1)
     late = text(phone(public, small).get(at("seats", public, small.pk)))
-    assert "Full Here is room Nära 12:15–12:45 12 seats left Sent 15:00–15:30" in late.replace("\u2068", "").replace("\u2069", "")
+    assert "Full Here is room Nära 12:15–12:45 12 seats left Sent 15:00–15:30" in late.replace(
+        "\u2068", ""
+    ).replace("\u2069", "")
     assert ("Scen" in late, "Inställd" in late) == (False, False)
 
 
@@ -158,7 +164,9 @@ def test_after_the_start_nothing_is_booked_or_taken_back(
 
 
 def test_one_phone_books_five_times_and_no_more(press: Press, public: OpenHouse) -> None:
-    slots = [slot(public, f"Tid {number}", time(11 + number % 5, number % 60), time(15, 59)) for number in range(7)]
+    slots = [
+        slot(public, f"Tid {number}", time(11 + number % 5, number % 60), time(15, 59)) for number in range(7)
+    ]
     client = phone(public, slots[0])
     answers = [_books(press, client, one) for one in slots[:6]]
     assert [answer.status_code for answer in answers] == [302] * 5 + [422]
@@ -168,7 +176,10 @@ def test_one_phone_books_five_times_and_no_more(press: Press, public: OpenHouse)
 
 
 def test_two_at_the_same_time_are_booked_and_named(press: Press, public: OpenHouse, drum: Slot) -> None:
-    song, later = slot(public, "Sång", time(12, 15), time(12, 45)), slot(public, "Sen", time(12, 30), time(13))
+    song, later = (
+        slot(public, "Sång", time(12, 15), time(12, 45)),
+        slot(public, "Sen", time(12, 30), time(13)),
+    )
     client = phone(public, drum)
     _books(press, client, drum)
     page = text(client.get(at("seats", public, song.pk)))
@@ -194,10 +205,14 @@ def test_taken_back_nothing_is_left_of_it_and_another_phone_cannot(
 
 
 # -- what happens to a slot ----------------------------------------------------------------------------------------
-def test_a_moved_and_a_called_off_slot_say_so_on_the_phone(press: Press, public: OpenHouse, drum: Slot) -> None:
+def test_a_moved_and_a_called_off_slot_say_so_on_the_phone(
+    press: Press, public: OpenHouse, drum: Slot
+) -> None:
     client = phone(public, drum)
     _books(press, client, drum, 2)
-    facts = SlotFacts(kind="try", title="Prova trumma", starts=time(13), ends=time(13, 30), place="Bord 9", capacity=12)
+    facts = SlotFacts(
+        kind="try", title="Prova trumma", starts=time(13), ends=time(13, 30), place="Bord 9", capacity=12
+    )
     programme.change_slot(drum, facts=facts)
     told = _own(client, public)
     assert "13:00–13:30" in told
@@ -218,9 +233,13 @@ def test_a_day_that_moves_says_so_too(press: Press, public: OpenHouse, drum: Slo
     assert "This was moved. You booked Saturday 24 April at 12:00" in _own(client, public)
 
 
-def test_fewer_seats_than_are_booked_take_nothing_from_anybody(press: Press, public: OpenHouse, drum: Slot) -> None:
+def test_fewer_seats_than_are_booked_take_nothing_from_anybody(
+    press: Press, public: OpenHouse, drum: Slot
+) -> None:
     _books(press, phone(public, drum), drum, 4)
-    facts = SlotFacts(kind="try", title="Prova trumma", starts=time(12), ends=time(12, 30), place="Bord 9", capacity=3)
+    facts = SlotFacts(
+        kind="try", title="Prova trumma", starts=time(12), ends=time(12, 30), place="Bord 9", capacity=3
+    )
     programme.change_slot(drum, facts=facts)
     assert Booking.objects.get().seats == 4
     assert "Full" in text(phone(public, drum).get(at("seats", public, drum.pk)))
@@ -283,7 +302,9 @@ def test_guessing_codes_is_slow_for_phones_and_for_the_reception(
     _books(press, phone(public, drum), drum)
     right = _code(Booking.objects.get())
     client = phone(public, drum)
-    wrong = [press(client, at("seats_code", public), code="AAA-AAA").status_code for _time in range(NETWORK_TRIES)]
+    wrong = [
+        press(client, at("seats_code", public), code="AAA-AAA").status_code for _time in range(NETWORK_TRIES)
+    ]
     assert wrong == [422] * NETWORK_TRIES
     assert press(client, at("seats_code", public), code=right).status_code == 429
     assert press(desk, at("booking_code", public), code=right).status_code == 429
@@ -299,7 +320,13 @@ def test_a_code_of_another_day_or_a_phone_with_seats_of_its_own_takes_nothing_in
     answer = press(client, at("seats_code", public), code=_code(slip))
     assert (answer.status_code, "This phone has seats there already." in text(answer)) == (409, True)
     facts = events.Facts(
-        name="En annan dag", language="sv", day=DAY + timedelta(7), starts=time(11), ends=time(16), place="Där", places=3
+        name="En annan dag",
+        language="sv",
+        day=DAY + timedelta(7),
+        starts=time(11),
+        ends=time(16),
+        place="Där",
+        places=3,
     )
     other = events.plan_open_house(house=house, circle=None, facts=facts, on=TODAY, at=NOW)
     events.publish(other, is_public=True, on=TODAY, at=NOW)

@@ -32,7 +32,9 @@ def test_twelve_phones_want_two_of_seven_seats_each_and_three_get_them(the_day: 
     assert Booking.objects.aggregate(seats=Sum("seats"))["seats"] == 6
 
 
-def test_one_phone_that_presses_everywhere_at_once_has_five_bookings_and_one_in_each(the_day: OpenHouse) -> None:
+def test_one_phone_that_presses_everywhere_at_once_has_five_bookings_and_one_in_each(
+    the_day: OpenHouse,
+) -> None:
     slots = [slot(the_day, f"Tid {number}", time(11, number), time(12)) for number in range(8)]
     presses = [(one, seats) for one in slots for seats in (1, 2)]
     wrong = all_at_once(

@@ -40,9 +40,7 @@ def hosts_of(most: int, length: int) -> st.SearchStrategy[list[Host]]:
 
 
 def _missing(hosts: list[Host], grid: Grid, length: int, needed: int) -> int:
-    return sum(
-        max(needed - len(spoken_in(hosts, grid, each) - NOT_COUNTED), 0) for each in range(length)
-    )
+    return sum(max(needed - len(spoken_in(hosts, grid, each) - NOT_COUNTED), 0) for each in range(length))
 
 
 @given(hosts_of(9, 12))

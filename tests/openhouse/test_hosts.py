@@ -48,7 +48,9 @@ def _told(client: Client, openhouse: OpenHouse, more: str = "") -> str:
 
 def _boxes(*works: tuple[LanguageHost, int, int]) -> list[str]:
     """Boxes of a host from one hour to another."""
-    return [box_of(one.pk, minutes) for one, first, end in works for minutes in range(first * 60, end * 60, 30)]
+    return [
+        box_of(one.pk, minutes) for one, first, end in works for minutes in range(first * 60, end * 60, 30)
+    ]
 
 
 def test_a_host_is_a_short_name_somebody_of_the_circle_or_of_the_staff(
@@ -79,14 +81,21 @@ def test_a_host_is_a_short_name_somebody_of_the_circle_or_of_the_staff(
     ],
 )
 def test_bad_input_is_one_clear_sentence(
-    desk: Client, press: Press, the_day: OpenHouse, five: list[LanguageHost], wrong: dict[str, Any], sentence: str
+    desk: Client,
+    press: Press,
+    the_day: OpenHouse,
+    five: list[LanguageHost],
+    wrong: dict[str, Any],
+    sentence: str,
 ) -> None:
     answer = press(desk, at("host_new", the_day), **{"alias": "Ali", "languages": ["ar"], **wrong})
     assert (answer.status_code, LanguageHost.objects.count()) == (422, 5)
     assert sentence in text(answer)
 
 
-def test_nobody_is_on_the_list_twice(the_day: OpenHouse, desk: Client, press: Press, amina: Membership) -> None:
+def test_nobody_is_on_the_list_twice(
+    the_day: OpenHouse, desk: Client, press: Press, amina: Membership
+) -> None:
     answers = [
         press(desk, at("host_new", the_day), languages=["ar"], who=f"p:{amina.participant_id}").status_code
         for _time in range(2)
@@ -99,7 +108,9 @@ def test_boxes_are_kept_and_what_is_missing_is_named(
 ) -> None:
     hosting.change_host(five[1], facts=HostFacts(languages=("so",), alias="Sahra", goes=time(13)))
     on = _boxes((five[0], 11, 14), (five[1], 11, 14), (five[2], 12, 13))
-    answer = press(desk, at("hosts", the_day), host=[one.pk for one in five], on=[*on, "999-1100", "nonsense"])
+    answer = press(
+        desk, at("hosts", the_day), host=[one.pk for one in five], on=[*on, "999-1100", "nonsense"]
+    )
     assert answer.status_code == 302
     assert HostShift.objects.count() == len(on)
     told = _told(desk, the_day)
@@ -145,7 +156,8 @@ def test_everybody_reads_the_languages_hour_by_hour_and_never_who(
     client.cookies["language"] = "en"
     told = text(client.get(at("open_house", the_day))).replace("\u2068", "").replace("\u2069", "")
     assert (
-        "11:00–12:00 Arabic · Swedish 12:00–13:00 Arabic · Swedish · Somali 13:00–14:00 Swedish · Somali" in told
+        "11:00–12:00 Arabic · Swedish 12:00–13:00 Arabic · Swedish · Somali 13:00–14:00 Swedish · Somali"
+        in told
     )
     assert "Värd" not in told
 

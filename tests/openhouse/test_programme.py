@@ -38,13 +38,27 @@ def band(the_day: OpenHouse, frozen: OpenHouse, invited: Any, says: Any) -> Invi
     return Invitation.objects.select_related("association", "openhouse__house").get(pk=made.pk)
 
 
-def test_a_slot_is_added_with_all_its_facts(desk: Client, press: Press, the_day: OpenHouse, band: Invitation) -> None:
+def test_a_slot_is_added_with_all_its_facts(
+    desk: Client, press: Press, the_day: OpenHouse, band: Invitation
+) -> None:
     hall = floor_halls.put_up_hall(the_day, facts=HallFacts(name="Hall A", wide=200, deep=100))
-    more = {"association": band.pk, "hall": hall.pk, "languages": ["sv", "so"], "is_loud": "on", "maximum_age": "15"}
+    more = {
+        "association": band.pk,
+        "hall": hall.pk,
+        "languages": ["sv", "so"],
+        "is_loud": "on",
+        "maximum_age": "15",
+    }
     answer = press(desk, at("slot_new", the_day), **{**FORM, **more})
     made = Slot.objects.get()
     assert answer.headers["Location"] == f"{at('programme', the_day)}#slot-{made.pk}"
-    assert (made.title, made.kind, made.invitation, made.hall, made.place) == ("Prova trumma", "try", band, hall, "Bord 3")
+    assert (made.title, made.kind, made.invitation, made.hall, made.place) == (
+        "Prova trumma",
+        "try",
+        band,
+        hall,
+        "Bord 3",
+    )
     assert (made.starts, made.ends, made.capacity, made.is_loud) == (time(12), time(12, 30), 12, True)
     assert (made.language_codes, made.changing, made.bring) == (["sv", "so"], "none", "Ingenting")
     assert (made.minimum_age, made.maximum_age, made.needs_floor, made.version) == (7, 15, False, 1)
@@ -88,7 +102,13 @@ def test_another_days_association_or_hall_is_no_choice(
     desk: Client, press: Press, the_day: OpenHouse, house: Any, circle: Any, band: Invitation
 ) -> None:
     facts = events.Facts(
-        name="En annan dag", language="sv", day=DAY + timedelta(7), starts=time(11), ends=time(16), place="Där", places=3
+        name="En annan dag",
+        language="sv",
+        day=DAY + timedelta(7),
+        starts=time(11),
+        ends=time(16),
+        place="Där",
+        places=3,
     )
     other = events.plan_open_house(house=house, circle=circle, facts=facts, on=TODAY, at=NOW)
     hall = floor_halls.put_up_hall(other, facts=HallFacts(name="Hall X", wide=200, deep=100))
@@ -113,7 +133,10 @@ def test_what_an_association_has_written_is_the_starting_text(
     told = desk.get(at("programme", the_day)).content.decode()
     assert f"{at('slot_new', the_day)}?from={band.pk}" in told
     form = desk.get(f"{at('slot_new', the_day)}?from={band.pk}").context["form"]
-    given = {name: form.initial[name] for name in ("title", "association", "is_loud", "needs_floor", "languages", "minimum_age")}
+    given = {
+        name: form.initial[name]
+        for name in ("title", "association", "is_loud", "needs_floor", "languages", "minimum_age")
+    }
     assert given == {
         "title": "Slå på trumman",
         "association": str(band.pk),
@@ -187,9 +210,22 @@ def test_a_conflict_is_saved_and_said_with_other_times_and_is_gone_when_it_is_mo
 
 def test_only_another_hour_or_room_is_a_new_version(the_day: OpenHouse) -> None:
     made = slot(the_day, "Sång")
-    facts = {"kind": "try", "title": "Sång", "starts": time(12), "ends": time(12, 30), "capacity": 12, "place": "Där Sång är"}
+    facts = {
+        "kind": "try",
+        "title": "Sång",
+        "starts": time(12),
+        "ends": time(12, 30),
+        "capacity": 12,
+        "place": "Där Sång är",
+    }
     versions = []
-    for change in ({"title": "Sjung"}, {"capacity": 9}, {"bring": "Skor"}, {"starts": time(11)}, {"place": "Bord 9"}):
+    for change in (
+        {"title": "Sjung"},
+        {"capacity": 9},
+        {"bring": "Skor"},
+        {"starts": time(11)},
+        {"place": "Bord 9"},
+    ):
         facts |= change
         versions.append(programme.change_slot(made, facts=programme.SlotFacts(**facts)).version)
     assert versions == [1, 1, 1, 2, 3]
@@ -252,7 +288,14 @@ def test_the_public_page_shows_slots_in_the_order_of_the_clock_and_names_only_th
     told = text(_public(the_day))
     order = [told.index(words) for words in ("11:30–11:45", "12:00–12:30", "14:00–14:30")]
     assert order == sorted(order)
-    for words in ("Just come", "1 seat left", "12 seats left", "Swedish · Somali", "From 7 years", "It gets loud"):
+    for words in (
+        "Just come",
+        "1 seat left",
+        "12 seats left",
+        "Swedish · Somali",
+        "From 7 years",
+        "It gets loud",
+    ):
         assert words in told
     assert "Bandet" in told
     waiting.give_up_place(band, at=NOW)

@@ -142,7 +142,10 @@ def test_the_stage_keeps_away_from_the_tables_unless_the_hall_is_another() -> No
     cafe = Going(9, TALK, 780, 840, hall=1)
     on_stage = slot(1, 830, 850, kind=STAGE, capacity=0)
     beside = Conflict("beside_talk", 1, 9, at_tables=True)
-    asked = {hall: conflicts_in([cafe, replace(on_stage, hall=hall)], opens=OPENS, closes=CLOSES) for hall in (None, 1, 2)}
+    asked = {
+        hall: conflicts_in([cafe, replace(on_stage, hall=hall)], opens=OPENS, closes=CLOSES)
+        for hall in (None, 1, 2)
+    }
     assert asked == {None: [beside], 1: [beside], 2: []}
     assert [one.is_about(9) for one in asked[1]] == [False]  # the number of the gathering is no slot's
 

@@ -47,7 +47,9 @@ def test_four_on_the_stage_keep_away_from_the_language_tables_and_everything_goe
     stage = [one for one in found.slots if one.kind == Slot.Kind.STAGE]
     tables = [(one.starts, one.ends) for one in found.gatherings]
     assert (len(stage), len(tables)) == (4, 2)
-    assert [(one, each) for one in stage for each in tables if one.starts < each[1] and each[0] < one.ends] == []
+    assert [
+        (one, each) for one in stage for each in tables if one.starts < each[1] and each[0] < one.ends
+    ] == []
     assert queries.conflicts_of(found) == []
 
 

@@ -70,7 +70,9 @@ urlpatterns = [
     path("open-houses/<int:pk>/bookings/code/", booking_desk.booking_code, name="booking_code"),
     path("open-houses/<int:pk>/bookings/of/<int:slot>/", booking_desk.slip_new, name="slip_new"),
     path("open-houses/<int:pk>/bookings/<int:booking>/", booking_desk.slip, name="slip"),
-    path("open-houses/<int:pk>/bookings/<int:booking>/taking-back/", booking_desk.slip_back, name="slip_back"),
+    path(
+        "open-houses/<int:pk>/bookings/<int:booking>/taking-back/", booking_desk.slip_back, name="slip_back"
+    ),
     # for those who invite
     path("open-houses/<int:pk>/invitations/", invitations.invitations, name="invitations"),
     path("open-houses/<int:pk>/invitations/sending/", invitations.sending, name="sending"),

@@ -75,7 +75,9 @@ def _refuse_where_nothing_is_booked(slot: Slot, *, at: datetime) -> None:
     if slot.kind == Slot.Kind.STAGE:
         raise Refused(_("Nobody needs a seat for this. Just come."))
     if at >= slot.starts_at:
-        raise Refused(_("This has begun, so nothing can be booked any more. Come by: maybe somebody is missing."))
+        raise Refused(
+            _("This has begun, so nothing can be booked any more. Come by: maybe somebody is missing.")
+        )
 
 
 def _refuse_more(held: int) -> None:
@@ -115,7 +117,9 @@ def keep_on_phone(booking: Booking, *, phone: str) -> Booking:
     own = Booking.objects.filter(slot=booking.slot_id, browser_digest=phone).exclude(pk=booking.pk).first()
     if own is not None:
         raise Refused(
-            _("This phone has seats there already. Keep this code on paper, or take your own seats back first."),
+            _(
+                "This phone has seats there already. Keep this code on paper, or take your own seats back first."
+            ),
             status=409,
         )
     booking.browser_digest = phone
@@ -131,4 +135,3 @@ def forget_bookings(*, house_id: int, at: datetime) -> None:
         slot.booked_then = slot.seats
         slot.save(update_fields=["booked_then"])
     Booking.objects.filter(slot__openhouse__house_id=house_id, slot__openhouse__day__lt=gone).delete()
-

@@ -45,7 +45,9 @@ def add_host(openhouse: OpenHouse, *, facts: HostFacts) -> LanguageHost:
     """One more who welcomes people."""
     held = locked(openhouse.pk)
     if held.language_hosts.count() >= rules.MOST_HOSTS:
-        raise Refused(_("There is room for %(most)d hosts. Take one away first.") % {"most": rules.MOST_HOSTS})
+        raise Refused(
+            _("There is room for %(most)d hosts. Take one away first.") % {"most": rules.MOST_HOSTS}
+        )
     _refuse_twice(held, facts, besides=0)
     return LanguageHost.objects.create(openhouse=held, **facts.columns())
 

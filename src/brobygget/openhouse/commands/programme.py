@@ -95,9 +95,7 @@ def remove_slot(slot: Slot) -> None:
     """It was not to be; only as long as nobody has booked, who would come for nothing."""
     locked(slot.openhouse_id)
     if slot.bookings.exists():
-        raise Refused(
-            _("Seats are booked here. Call it off instead: then the phones say so."), status=409
-        )
+        raise Refused(_("Seats are booked here. Call it off instead: then the phones say so."), status=409)
     Slot.objects.filter(pk=slot.pk).delete()
 
 

@@ -24,7 +24,9 @@ class SlotForm(SafeForm):
         label=_("What is it?"), choices=Slot.Kind.choices, widget=forms.RadioSelect, initial=Slot.Kind.TRY
     )
     title = Text(
-        max_length=80, label=_("What is it called?"), help_text=_("As you would say it to a guest: Try a drum")
+        max_length=80,
+        label=_("What is it called?"),
+        help_text=_("As you would say it to a guest: Try a drum"),
     )
     association = forms.ChoiceField(label=_("Who holds it?"), required=False)
     hall = forms.ChoiceField(label=_("Which hall?"), required=False)
@@ -87,7 +89,8 @@ class SlotForm(SafeForm):
         youngest, oldest = data.get("minimum_age"), data.get("maximum_age")
         if youngest is not None and oldest is not None and oldest < youngest:
             self.add_error(
-                "maximum_age", ValidationError(gettext("That is younger than the youngest. Look at the ages again."))
+                "maximum_age",
+                ValidationError(gettext("That is younger than the youngest. Look at the ages again.")),
             )
         return data
 

@@ -66,9 +66,7 @@ def half_hours(opens: int, closes: int) -> list[int]:
 
 def spoken_in(hosts: Iterable[Host], grid: Grid, half_hour: int) -> frozenset[str]:
     """The languages in a half-hour, Swedish too where a host has said it."""
-    return frozenset().union(
-        *(one.languages for one in hosts if half_hour in grid.get(one.key, frozenset()))
-    )
+    return frozenset().union(*(one.languages for one in hosts if half_hour in grid.get(one.key, frozenset())))
 
 
 def lacks_in(hosts: Sequence[Host], grid: Grid, *, length: int) -> list[Lack]:
@@ -86,9 +84,7 @@ def lacks_in(hosts: Sequence[Host], grid: Grid, *, length: int) -> list[Lack]:
     for one in hosts:
         works = grid.get(one.key, frozenset()) & frozenset(range(length))
         found += (
-            Lack(first, end, "long", one.key)
-            for first, end in runs_of(works)
-            if end - first > MOST_IN_A_ROW
+            Lack(first, end, "long", one.key) for first, end in runs_of(works) if end - first > MOST_IN_A_ROW
         )
         found += (Lack(first, end, "absent", one.key) for first, end in runs_of(works - one.free))
     return sorted(found)
@@ -126,9 +122,7 @@ def propose(
     lacks less; the same when no half-hour lacks more than it must by who can be there at all.
     """
     ordered = sorted(hosts, key=lambda one: one.key)
-    kept: dict[tuple[int, ...], _Partial] = {
-        (0,) * len(ordered): _Partial(0, 0, (0,) * len(ordered), ())
-    }
+    kept: dict[tuple[int, ...], _Partial] = {(0,) * len(ordered): _Partial(0, 0, (0,) * len(ordered), ())}
     is_whole, must_lack = True, 0
     for half_hour in range(length):
         able = [place for place, one in enumerate(ordered) if half_hour in one.free and one.counted]

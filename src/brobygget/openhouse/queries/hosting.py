@@ -99,9 +99,7 @@ def spoken_by_hour(openhouse: OpenHouse) -> list[Spoken]:
 
 def names_of(rows: Iterable[LanguageHost], *, reader: Account, openhouse: OpenHouse) -> dict[int, str]:
     """What the reader may call each host; empty for somebody of the staff whom only coordinators know."""
-    knows_all = reader.roles.filter(
-        house=openhouse.house_id, kind=Role.Kind.COORDINATOR, until=None
-    ).exists()
+    knows_all = reader.roles.filter(house=openhouse.house_id, kind=Role.Kind.COORDINATOR, until=None).exists()
     found = {}
     for one in rows:
         if one.participant is not None:

@@ -198,10 +198,7 @@ def with_room(slots: Sequence[Slot], *, besides: Slot) -> list[Slot]:
     found = [
         one
         for one in slots
-        if one.pk != besides.pk
-        and one.kind == Slot.Kind.TRY
-        and one.called_off_at is None
-        and free_of(one)
+        if one.pk != besides.pk and one.kind == Slot.Kind.TRY and one.called_off_at is None and free_of(one)
     ]
     return sorted(found, key=lambda one: (abs(minutes_of(one.starts) - near), one.starts, one.pk))
 

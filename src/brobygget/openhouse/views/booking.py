@@ -127,7 +127,9 @@ def _book(request: HouseRequest, found: Slot, slots: list[Slot]) -> HttpResponse
     try:
         if not phone:
             raise Refused(
-                _("This phone does not keep anything, so it could not show your seats. Book at the reception.")
+                _(
+                    "This phone does not keep anything, so it could not show your seats. Book at the reception."
+                )
             )
         # A number that nobody can choose on the page is refused by the command, in the same words.
         wanted = form.cleaned_data["seats"] if form.is_valid() else 0
@@ -157,7 +159,9 @@ def _own(request: HouseRequest, pk: int, booking: int) -> Booking | None:
     phone = doors.browser_digest(_secret_in(request, pk))
     if not phone:
         return None
-    found = Booking.objects.filter(pk=booking, browser_digest=phone, slot__openhouse=one_published(request, pk))
+    found = Booking.objects.filter(
+        pk=booking, browser_digest=phone, slot__openhouse=one_published(request, pk)
+    )
     return found.select_related("slot__openhouse").first()
 
 

@@ -34,15 +34,18 @@ def bookings(request: AccountRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: AccountRequest, openhouse: OpenHouse, form: BookingCodeForm, *, refused: str = "", status: int = 200
+    request: AccountRequest,
+    openhouse: OpenHouse,
+    form: BookingCodeForm,
+    *,
+    refused: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     slots = [one for one in queries.slots_of(openhouse) if queries.comes(one)]
     rows = [words.shown(one, has_begun=request.now >= one.starts_at) for one in slots]
     context = {
         "openhouse": openhouse,
-        "rows": [
-            (one, range(1, min(rules.MOST_SEATS, one.free) + 1)) for one in rows if one.is_bookable
-        ],
+        "rows": [(one, range(1, min(rules.MOST_SEATS, one.free) + 1)) for one in rows if one.is_bookable],
         "form": form,
         "refused": refused,
     }
@@ -69,7 +72,12 @@ def slip_new(request: AccountRequest, pk: int, slot: int) -> HttpResponse:
 
 def _booking(request: AccountRequest, pk: int, booking: int) -> Booking | None:
     found = Booking.objects.filter(slot__openhouse=_open_house(request, pk), pk=booking)
-    related = ("slot__openhouse__house", "slot__hall", "slot__invitation__association", "slot__invitation__place")
+    related = (
+        "slot__openhouse__house",
+        "slot__hall",
+        "slot__invitation__association",
+        "slot__invitation__place",
+    )
     return found.select_related(*related).first()
 
 

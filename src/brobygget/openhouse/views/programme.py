@@ -193,4 +193,3 @@ def slot_removal(request: AccountRequest, pk: int, slot: int) -> HttpResponse:
         reverse("openhouse:programme", args=[pk]),
         said=_("It is taken out of the programme."),
     )
-

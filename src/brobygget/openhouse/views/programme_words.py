@@ -41,7 +41,9 @@ def clashes_in(day: Day, conflicts: list[Conflict]) -> list[Clash]:
     return [_clash(day, one, slots[one.slot], slots, talks) for one in conflicts]
 
 
-def _clash(day: Day, one: Conflict, slot: Slot, slots: Mapping[int, Slot], talks: Mapping[int, Gathering]) -> Clash:
+def _clash(
+    day: Day, one: Conflict, slot: Slot, slots: Mapping[int, Slot], talks: Mapping[int, Gathering]
+) -> Clash:
     other: Slot | Gathering | None = (talks if one.at_tables else slots).get(one.other or 0)
     facts: dict[str, object] = {
         "one": isolated(slot.title),

@@ -42,20 +42,22 @@ def lay_programme(town: Town, openhouse: OpenHouse, *, until: datetime) -> None:
     halls = {one.name: one for one in openhouse.halls.all()}
     slots = []
     for row in facts["try"]:
-        one = coming[row["association"]]
+        holder = coming[row["association"]]
         more = {name: row[name] for name in FACTS if name in row}
         made = SlotFacts(
             kind=Slot.Kind.TRY,
-            invitation=one,
+            invitation=holder,
             hall=halls[row["hall"]],
             capacity=facts["seats"],
-            **{"title": one.answer.hands, **more},
+            **{"title": holder.answer.hands, **more},
         )
         slots.append((programme.add_slot(openhouse, facts=made), row["booked"]))
     for row in facts["stage"]:
         one = coming[row["association"]] if "association" in row else None
         more = {name: row[name] for name in FACTS if name in row}
-        stage = SlotFacts(kind=Slot.Kind.STAGE, invitation=one, hall=halls["Hall A"], **{"place": "Scenen", **more})
+        stage = SlotFacts(
+            kind=Slot.Kind.STAGE, invitation=one, hall=halls["Hall A"], **{"place": "Scenen", **more}
+        )
         programme.add_slot(openhouse, facts=stage)
     _welcome(town, openhouse, facts["hosts"])
     _book(slots, seed=facts["seed"], at=facts["booked_from"].replace(tzinfo=TOWN))
@@ -74,7 +76,9 @@ def _welcome(town: Town, openhouse: OpenHouse, rows: list[dict[str, Any]]) -> No
     hosting.keep_grid(
         openhouse,
         hosts=list(proposal.grid),
-        marked=[(host, clock_of(shown.starts[each])) for host, works in proposal.grid.items() for each in works],
+        marked=[
+            (host, clock_of(shown.starts[each])) for host, works in proposal.grid.items() for each in works
+        ],
     )
 
 
