@@ -64,16 +64,12 @@ def start(request: HouseRequest) -> HttpResponse:
     return render(request, "home/start.html", context)
 
 
-def may_book_seats(house: House) -> bool:
-    """Whether the reader books seats at an open house for those who stand before them."""
-    return bool(set(BOOKS) & set(house.roles_of_reader))
-
-
 @role_required(*EVERYBODY_WHO_HOSTS)
 def overview(request: AccountRequest) -> HttpResponse:
     """What is agreed and what is next."""
     today = timezone.localdate(request.now)
     house = request.house
+    books_seats = bool(set(BOOKS) & set(house.roles_of_reader))
     context = {
         "circles": queries.circles_now(house, reader=request.user),
         "tried": queries.proposals_being_tried(house),
@@ -81,7 +77,7 @@ def overview(request: AccountRequest) -> HttpResponse:
         "parked_due": queries.parked_to_look_at(house, until=today),
         "today": today,
         "open_house": open_houses.next_of(request.user, house, on=today),
-        "seats_day": open_houses.coming_of(house, on=today) if may_book_seats(house) else None,
+        "seats_day": open_houses.coming_of(house, on=today) if books_seats else None,
         "open_votes": town_vote.open_votes(house),
         "to_read": town_desk.number_waiting(house),
         "count": reception.day_count(house, today),

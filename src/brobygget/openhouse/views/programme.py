@@ -34,7 +34,7 @@ def programme(request: AccountRequest, pk: int) -> HttpResponse:
     openhouse = planned(request, pk)
     day = queries.day_of(openhouse)
     clashes = words.clashes_in(day, queries.conflicts_of(day))
-    troubled = {slot for one in clashes for slot in one.slots}
+    troubled = {slot.pk for one in clashes for slot in one.slots}
     context = {
         "openhouse": openhouse,
         "ways": ways(request, openhouse),

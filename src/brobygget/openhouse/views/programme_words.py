@@ -31,7 +31,7 @@ class Clash:
 
     text: str
     give: str
-    slots: tuple[int, ...]
+    slots: tuple[Slot, ...]
 
 
 def clashes_in(day: Day, conflicts: list[Conflict]) -> list[Clash]:
@@ -59,7 +59,7 @@ def _clash(
         facts["clock"] = span(first, second) if first < second else ""
         facts["minutes"] = moments.minutes(max(first - second, 0))
     text, give = _sentences(one)
-    about = (one.slot,) if one.other is None or one.at_tables else (one.slot, one.other)
+    about = (slot, other) if isinstance(other, Slot) else (slot,)
     return Clash(text % facts, give, about)
 
 
