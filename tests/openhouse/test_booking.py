@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from brobygget.house.commands.refused import Refused
 from brobygget.openhouse.commands import booking, events, places, programme, waiting
@@ -243,7 +244,7 @@ def test_fewer_seats_than_are_booked_take_nothing_from_anybody(
     programme.change_slot(drum, facts=facts)
     assert Booking.objects.get().seats == 4
     assert "Full" in text(phone(public, drum).get(at("seats", public, drum.pk)))
-    with pytest.raises(Full) as no:
+    with translation.override("en"), pytest.raises(Full) as no:
         booking.book_seats(drum, seats=1, phone="x", at=NOW)
     assert (no.value.left, no.value.sentence) == (0, "It is full. Nothing was booked.")
 

@@ -76,7 +76,7 @@ def seats(request: HouseRequest, pk: int, slot: int) -> HttpResponse:
     """One slot: what it is, how many seats are left; one press books."""
     found, slots = _one(request, pk, slot)
     if request.method == "POST":
-        return _book(request, found, slots)
+        return _book(request, found)
     secret = _secret_in(request, pk)
     page = _seats_page(request, found, slots, phone=doors.browser_digest(secret))
     return _with_number(page, found.openhouse, secret or tokens.new_token(), at=request.now)
@@ -121,7 +121,7 @@ def _others(request: HouseRequest, found: Slot, slots: list[Slot]) -> list[words
 
 
 @once
-def _book(request: HouseRequest, found: Slot, slots: list[Slot]) -> HttpResponse:
+def _book(request: HouseRequest, found: Slot) -> HttpResponse:
     phone = doors.browser_digest(_secret_in(request, found.openhouse_id))
     form = SeatsForm(request.POST)
     try:
@@ -135,7 +135,8 @@ def _book(request: HouseRequest, found: Slot, slots: list[Slot]) -> HttpResponse
         wanted = form.cleaned_data["seats"] if form.is_valid() else 0
         commands.book_seats(found, seats=wanted, phone=phone, at=request.now)
     except Refused as no:
-        return _seats_page(request, found, slots, phone=phone, refused=no)
+        now = _one(request, found.openhouse_id, found.pk)  # others may have booked since
+        return _seats_page(request, *now, phone=phone, refused=no)
     messages.success(request, _("The seats are yours. Show the code when you come."))
     return redirect("openhouse:own_seats", pk=found.openhouse_id)
 
