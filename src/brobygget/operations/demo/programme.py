@@ -95,6 +95,6 @@ def _book(slots: list[tuple[Slot, int]], *, seed: int, at: datetime) -> None:
 
 def _split(booked: int, rng: random.Random) -> Iterator[int]:
     while booked:
-        seats = min(rng.choice((1, 1, 2, 2, 3, 4)), booked)
+        seats = min(rng.choice((1, 2, 3, 4, 4)), booked)
         booked -= seats
         yield seats
