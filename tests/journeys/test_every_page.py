@@ -314,6 +314,12 @@ NO_PAGES = {
     "openhouse:slip_wishes",
     "openhouse:slips",
     "openhouse:slips_paper",
+    "openhouse:slot",  # there is no programme yet in chapter F; looked at in tests/openhouse/test_programme_in_a_browser.py
+    "openhouse:host",
+    "openhouse:own_seats",
+    "openhouse:seats",
+    "openhouse:seats_code",
+    "openhouse:seat_slip",
     "openhouse:circuit",  # there are no halls yet in chapter F; looked at in tests/openhouse/test_floor_in_a_browser.py
     "openhouse:hall",
     "openhouse:table",

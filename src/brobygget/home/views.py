@@ -22,6 +22,7 @@ from brobygget.house.queries import programme, reception
 from brobygget.ideas.queries import town_desk, town_vote
 from brobygget.openhouse.queries import events as open_houses
 from brobygget.openhouse.queries import gatherings
+from brobygget.openhouse.rules import BOOKS
 from brobygget.people import tokens
 from brobygget.people.models import Participant, Role
 from brobygget.people.request import CHOSEN_HOUSE, AccountRequest, HouseRequest, role_required
@@ -68,6 +69,7 @@ def overview(request: AccountRequest) -> HttpResponse:
     """What is agreed and what is next."""
     today = timezone.localdate(request.now)
     house = request.house
+    books_seats = bool(set(BOOKS) & set(house.roles_of_reader))
     context = {
         "circles": queries.circles_now(house, reader=request.user),
         "tried": queries.proposals_being_tried(house),
@@ -75,6 +77,7 @@ def overview(request: AccountRequest) -> HttpResponse:
         "parked_due": queries.parked_to_look_at(house, until=today),
         "today": today,
         "open_house": open_houses.next_of(request.user, house, on=today),
+        "seats_day": open_houses.coming_of(house, on=today) if books_seats else None,
         "open_votes": town_vote.open_votes(house),
         "to_read": town_desk.number_waiting(house),
         "count": reception.day_count(house, today),

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from brobygget.associations.rules import KEEPS
+from brobygget.house.rules import RECEIVES
 from brobygget.openhouse.models import AppointmentPlan, OpenHouse
 
 PLANS = ("leader", "coordinator")  # a leader: what the own circle shapes; see queries/events.py
@@ -22,11 +23,19 @@ SMALL = 50  # members; such an association should not end at the back of a hall
 LONGEST_HALL = 3_000  # dm
 MOST_TABLES = 300
 MOST_CIRCUIT_WATTS = 43_000  # three phases of 63 A
-RECEIVES = ("reception", "leader", "coordinator")  # who enters a visitor's slip of wishes
+ENTERS_WISHES = ("reception", "leader", "coordinator")  # who enters a visitor's slip of wishes
 MOST_WISHES = 5_000  # phones and slips; nobody can fill the hall from one
 MEETINGS_KEPT_DAYS = 2  # after the day: who wished what, and who met whom
 AISLE = 12  # dm between two rows of tables, so that a wheelchair gets through
 MOST_WATTS = 11_000  # three phases of 16 A; more is an electrician's matter
+BOOKS = RECEIVES  # who may book a seat for somebody who stands before them
+MOST_SEATS = 4  # in one booking: a family, or some friends
+MOST_BOOKINGS = 5  # of one phone in one day, so that there is something left for others
+MOST_CAPACITY = 500
+OLDEST = 120
+MOST_HOSTS = 30
+BOOKINGS_KEPT_DAYS = 7  # after the day; then only how many
+HOSTS_KEPT_DAYS = 30  # after the day: who hosted when
 
 
 WARN_AT = 0.9  # of the most that may be inside

@@ -1,11 +1,13 @@
-"""What an open house forgets by itself: earlier words, that somebody was written to, who sat at which table, and who met whom."""
+"""What an open house forgets by itself: earlier words, who was written to, sat where, booked, hosted and met whom."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from brobygget.openhouse.commands.appointments import forget_meetings_gone
+from brobygget.openhouse.commands.booking import forget_bookings
 from brobygget.openhouse.commands.gatherings import forget_days_gone
+from brobygget.openhouse.commands.hosting import forget_hosts
 from brobygget.openhouse.models import AnswerChange, Briefing, Sending
 from brobygget.openhouse.rules import LINK_LASTS_AFTER
 
@@ -22,3 +24,5 @@ def forget_what_is_old(*, house_id: int, at: datetime) -> None:
     Briefing.objects.filter(openhouse__house_id=house_id, openhouse__day__lt=gone).delete()
     forget_days_gone(house_id=house_id, at=at)
     forget_meetings_gone(house_id=house_id, at=at)
+    forget_bookings(house_id=house_id, at=at)
+    forget_hosts(house_id=house_id, at=at)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('openhouse', '0003_tables'),
+        ('openhouse', '0004_programme'),
     ]
 
     operations = [

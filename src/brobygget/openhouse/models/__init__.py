@@ -18,6 +18,7 @@ from brobygget.openhouse.models.floor import Circuit, FloorChange, FloorPlan, Ha
 from brobygget.openhouse.models.gatherings import Gathering
 from brobygget.openhouse.models.invitations import Answer, AnswerChange, Invitation, Sending
 from brobygget.openhouse.models.places import OPEN_CALL, WAITING, Place, PlaceCall, PlaceRule
+from brobygget.openhouse.models.programme import Booking, HostShift, LanguageHost, Slot
 
 __all__ = [
     "OPEN_CALL",
@@ -27,6 +28,7 @@ __all__ = [
     "Appointment",
     "AppointmentHost",
     "AppointmentPlan",
+    "Booking",
     "Briefing",
     "Circuit",
     "Door",
@@ -37,13 +39,16 @@ __all__ = [
     "FloorPlan",
     "Gathering",
     "Hall",
+    "HostShift",
     "Invitation",
+    "LanguageHost",
     "OpenHouse",
     "Place",
     "PlaceCall",
     "PlaceRule",
     "Position",
     "Sending",
+    "Slot",
     "Stand",
     "Task",
     "TaskOwner",

@@ -184,11 +184,12 @@ def slots_of(plan: AppointmentPlan) -> list[Slot]:
 
 
 def other_times(openhouse: OpenHouse) -> dict[int, list[Slot]]:
-    """When an association is busy with something else of the day, by invitation.
-
-    Nothing yet: the programme's slots that an association holds belong here, and are then neither offered nor used.
-    """
-    return {}
+    """When an association is busy with its own part of the programme, by invitation: one query."""
+    found: dict[int, list[Slot]] = {}
+    shown = openhouse.slots.filter(called_off_at=None, invitation__isnull=False)
+    for invitation, starts, ends in shown.values_list("invitation", "starts", "ends"):
+        found.setdefault(invitation, []).append(Slot(starts, ends))
+    return found
 
 
 def hosts_of(openhouse: OpenHouse, plan: AppointmentPlan, interests: Interests, *, on: date) -> list[Host]:

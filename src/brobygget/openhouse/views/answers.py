@@ -52,6 +52,7 @@ from brobygget.openhouse.views import wording
 from brobygget.openhouse.views.floor_drawing import drawn
 from brobygget.openhouse.views.floor_looks import public_looks
 from brobygget.openhouse.views.paper_words import clock_of
+from brobygget.openhouse.views.programme_public import own_slots
 from brobygget.people.request import HouseRequest
 from brobygget.web import moments
 from brobygget.web.once import once
@@ -208,6 +209,7 @@ def receipt(request: InvitedRequest) -> HttpResponse:
         "met": [(one, _in_words(one)) for one in changes],
         "today": timezone.localdate(request.now),
         "may_change": rules.is_open_for_answers(found.openhouse, at=request.now),
+        "own_slots": own_slots(found, at=request.now),
     }
     if state.code == "place":
         context |= _own_table(found, shown, on=timezone.localdate(request.now))

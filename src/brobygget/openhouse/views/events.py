@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from brobygget.circles.queries.circles import circles_led_by
@@ -45,6 +46,7 @@ def ways(request: AccountRequest, openhouse: OpenHouse) -> list[dict[str, object
         found += [
             ("openhouse:plan", _("The plan")),
             ("openhouse:facts", _("Day and place")),
+            ("openhouse:programme", pgettext("open house", "Programme")),
             ("openhouse:gatherings", _("At the tables")),
             ("openhouse:door", _("The door")),
             ("openhouse:appointments", _("Meetings by appointment")),

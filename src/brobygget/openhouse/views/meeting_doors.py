@@ -130,6 +130,6 @@ def receives(
             typed.openhouse, typed.plan = openhouse, plan
             return view(typed, *args, **kwargs)
 
-        return role_required(*rules.RECEIVES)(let_in_here)(request)
+        return role_required(*rules.ENTERS_WISHES)(let_in_here)(request)
 
     return cast(WithPk[P], wrapped)

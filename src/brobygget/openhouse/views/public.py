@@ -24,6 +24,7 @@ from brobygget.openhouse.queries.appointments import meetings_called
 from brobygget.openhouse.queries.public import coming_in, languages_in, shown_of
 from brobygget.openhouse.views.floor_drawing import HallDrawn, drawn
 from brobygget.openhouse.views.floor_looks import public_looks
+from brobygget.openhouse.views.programme_public import programme_section, slots_for_calendar
 from brobygget.people.request import HouseRequest
 from brobygget.web import moments
 from brobygget.web.moments import SWEDEN
@@ -65,6 +66,7 @@ def open_house(request: HouseRequest, pk: int) -> HttpResponse:
         "days_left": (openhouse.day - today).days,
         "hosts": openhouse.house.partners.order_by("-is_host", "pk"),
         "event": _for_machines(request, openhouse),
+        **programme_section(openhouse, {one.pk for one in shown}, at=request.now),
     }
     return render(request, "openhouse/open_house.html", context)
 
@@ -104,7 +106,9 @@ def calendar(request: HouseRequest, pk: int) -> HttpResponse:
     """One open house, for a calendar."""
     openhouse = one_published(request, pk)
     address = request.build_absolute_uri(reverse("openhouse:open_house", args=[pk]))
-    made = written([(openhouse, address)], host=request.get_host().split(":")[0], at=request.now)
+    slots = slots_for_calendar(request, openhouse)
+    host = request.get_host().split(":")[0]
+    made = written([(openhouse, address)], host=host, at=request.now, slots=slots)
     response = HttpResponse(made, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="open-house.ics"'
     return response

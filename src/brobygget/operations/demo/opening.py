@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from brobygget.house.models import House
-from brobygget.operations.demo import appointments, gatherings, loading, openhouse, papers, town_vote
+from brobygget.operations.demo import (
+    appointments,
+    gatherings,
+    loading,
+    openhouse,
+    papers,
+    programme,
+    town_vote,
+)
 from brobygget.web import clock
 
 
@@ -14,9 +22,10 @@ def open_town(chapter: str) -> bool:
         town = loading.load_town(chapter=chapter)
         if town is not None and chapter > "E":
             town_vote.hold_vote(town)
-            openhouse.hold_day(town, until=loading.CHAPTERS[chapter])
+            day = openhouse.hold_day(town, until=loading.CHAPTERS[chapter])
             if chapter == "G":
                 gatherings.lay_cafe(town.house)
+                programme.lay_programme(town, day, until=loading.CHAPTERS[chapter])
                 papers.brief_those_who_come(town.house)
                 appointments.hold_meetings(town.house)
     # The house's own clock shows the chapter's time from now on; the computer's clock is left alone.
