@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from brobygget.house.commands.refused import Refused
 from brobygget.openhouse import analysis, jobs
 from brobygget.openhouse.commands import appointments, events, waiting, wishes
+from brobygget.openhouse.commands.programme import SlotFacts, add_slot, call_off_slot
 from brobygget.openhouse.models import (
     Appointment,
     AppointmentHost,
@@ -346,6 +347,30 @@ def test_a_time_that_is_marked_as_busy_later_and_fewer_chairs_are_lost_meetings(
     make(the_day)
     assert (len(now(the_day).living), len(now(the_day).dropped)) == (2, 0)
     assert VisitWish.objects.filter(cause="places_taken").count() == 4
+
+
+def test_who_shows_something_at_that_time_meets_nobody_then(
+    the_day: OpenHouse, plan: AppointmentPlan, hosts: Hosts
+) -> None:
+    facts = SlotFacts(
+        kind="try",
+        title="Snabbschack",
+        starts=time(12),
+        ends=time(12, 30),
+        capacity=4,
+        invitation=hosts["Schackklubben"],
+    )
+    slot = add_slot(the_day, facts=facts)
+    for number in range(6):
+        wish(the_day, "chess", name=f"c{number}")
+    told(the_day)
+    taken = {one.starts for one in Appointment.objects.filter(invitation=hosts["Schackklubben"])}
+    assert taken
+    assert min(taken) >= time(12, 30)
+    call_off_slot(slot, is_off=True, at=LATER)
+    make(the_day)
+    again = {one.starts for one in Appointment.objects.filter(invitation=hosts["Schackklubben"])}
+    assert min(again) == time(12)
 
 
 def test_hours_are_not_changed_under_those_who_have_been_told(
