@@ -204,6 +204,25 @@ def test_on_the_day_the_next_has_an_hour_and_after_it_nobody_is_called(
     assert PlaceCall.objects.count() == 1
 
 
+def test_one_that_does_not_turn_up_on_the_day_is_filled_by_a_call(
+    the_day: OpenHouse, seven: list[Invitation], petra: Account, client_of_account: Screen, press: Press,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """As in the story: called at 10.50, ten minutes before the doors open, and there at 11.40."""
+    monkeypatch.setattr(real_clock, "read", lambda: swedish(DAY, 10, 50))
+    client, base = client_of_account(petra), f"/open-houses/{the_day.pk}/"
+    waiting.give_up_place(seven[3], at=NOW)  # so that the next has only a telephone
+    assert press(client, f"{base}invitations/{seven[0].pk}/giving-up/").status_code == 302
+    call = PlaceCall.objects.get()
+    assert call.place.invitation == seven[4]
+    press(client, f"{base}places/calls/{call.pk}/told/")
+    call.refresh_from_db()
+    assert call.answer_by == swedish(DAY, 11, 20)  # half an hour at least, though the doors open before
+    monkeypatch.setattr(real_clock, "read", lambda: swedish(DAY, 11, 5))
+    assert press(client, f"{base}places/calls/{call.pk}/answer/", answer="yes").status_code == 302
+    assert _have(the_day) == ["1", "2", "4"]
+
+
 MOMENTS = st.datetimes(datetime(2027, 1, 1), datetime(2027, 4, 24, 10, 59)).map(
     lambda at: at.replace(tzinfo=SWEDEN)
 )
