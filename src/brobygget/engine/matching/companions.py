@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from brobygget.engine.matching.wishes import Integers
 
@@ -57,6 +56,8 @@ def best_companions(fit: NDArray[np.float64]) -> Companions:
     >>> best_companions(np.array([[9.0, 8.0], [8.0, np.nan]])).of.tolist()
     [1, 0]
     """
+    from scipy.optimize import linear_sum_assignment
+
     people, companions = fit.shape
     of = np.full(people, NOBODY, dtype=np.int64)
     allowed = ~np.isnan(fit)

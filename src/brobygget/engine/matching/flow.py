@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.optimize import linprog
 
 from brobygget.engine.matching.fairness import Fairness, bonuses_for, fairness_of
 from brobygget.engine.matching.wishes import (
@@ -87,6 +85,9 @@ def fair_flow(wishes: VisitWishes) -> FairFlow:
     >>> fair_flow(wishes).chosen.tolist()
     [False, True, True]
     """
+    from scipy import sparse
+    from scipy.optimize import linprog
+
     pairs = np.flatnonzero(reachable_pairs(wishes))
     if not len(pairs):
         nobody = np.zeros(wishes.pairs, dtype=np.bool_)

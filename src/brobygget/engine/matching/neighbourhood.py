@@ -8,8 +8,6 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from brobygget.engine.matching.board import Board
 from brobygget.engine.matching.fairness import bonuses_for
@@ -100,6 +98,9 @@ def rearrange(
     The weights are those of `bonuses_for`; with slots the network argument no longer holds, so callers compare
     `Fairness` before they accept.
     """
+    from scipy import sparse
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     wishes = board.wishes
     now = {pair: slot for who in visitors for slot, pair in board.pair_at[who].items()}
     triples = np.array(
