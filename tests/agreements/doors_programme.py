@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import time
 
-from brobygget.openhouse.commands import booking, hosting, programme
-from brobygget.openhouse.commands.hosting import HostFacts
+from brobygget.openhouse.commands import booking, language_hosts, programme
+from brobygget.openhouse.commands.language_hosts import HostFacts
 from brobygget.openhouse.commands.programme import SlotFacts
-from brobygget.openhouse.forms.hosting import box_of
+from brobygget.openhouse.forms.language_hosts import box_of
 from brobygget.openhouse.models import Booking, LanguageHost, Slot
 from brobygget.openhouse.queries import booking_doors as secrets
 from brobygget.openhouse.views.booking import cookie_of
@@ -44,7 +44,7 @@ def _set_up(cast):
     _prepare(cast)
     made = _add()
     _add(title="Dans", starts=time(13), ends=time(13, 30))
-    hosting.add_host(_day(), facts=HostFacts(languages=("ar",), alias="Ali"))
+    language_hosts.add_host(_day(), facts=HostFacts(languages=("ar",), alias="Ali"))
     booking.book_seats(made, seats=2, phone=secrets.browser_digest(PHONE), at=NOW)
     booking.book_seats(made, seats=1, phone="", at=NOW)
     cast.clients[AMINA].cookies[cookie_of(_day().pk)] = PHONE

@@ -12,12 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from brobygget.circles.models import Membership
-from brobygget.openhouse.commands import events, hosting
-from brobygget.openhouse.commands.hosting import HostFacts
+from brobygget.openhouse.commands import events, language_hosts
+from brobygget.openhouse.commands.language_hosts import HostFacts
 from brobygget.openhouse.commands.tasks import Owner
-from brobygget.openhouse.forms.hosting import box_of
+from brobygget.openhouse.forms.language_hosts import box_of
 from brobygget.openhouse.models import HostShift, LanguageHost, OpenHouse
-from brobygget.openhouse.queries.hosting import grid_of
+from brobygget.openhouse.queries.language_hosts import grid_of
 from brobygget.operations.commands import tidy
 from brobygget.people.models import Account
 from tests.conftest import NOW, TODAY
@@ -37,7 +37,7 @@ def desk(leader: Client) -> Client:
 @pytest.fixture
 def five(the_day: OpenHouse) -> list[LanguageHost]:
     return [
-        hosting.add_host(the_day, facts=HostFacts(languages=(code, "sv"), alias=f"Värd {code}"))
+        language_hosts.add_host(the_day, facts=HostFacts(languages=(code, "sv"), alias=f"Värd {code}"))
         for code in LANGUAGES
     ]
 
@@ -106,7 +106,7 @@ def test_nobody_is_on_the_list_twice(
 def test_boxes_are_kept_and_what_is_missing_is_named(
     desk: Client, press: Press, the_day: OpenHouse, five: list[LanguageHost]
 ) -> None:
-    hosting.change_host(five[1], facts=HostFacts(languages=("so",), alias="Sahra", goes=time(13)))
+    language_hosts.change_host(five[1], facts=HostFacts(languages=("so",), alias="Sahra", goes=time(13)))
     on = _boxes((five[0], 11, 14), (five[1], 11, 14), (five[2], 12, 13))
     answer = press(
         desk, at("hosts", the_day), host=[one.pk for one in five], on=[*on, "999-1100", "nonsense"]
@@ -140,7 +140,7 @@ def test_a_proposal_is_shown_kept_by_a_press_and_then_nothing_is_missing(
 
 def test_with_too_few_hosts_the_proposal_says_what_nobody_can_do(desk: Client, the_day: OpenHouse) -> None:
     for code in ("ar", "so"):
-        hosting.add_host(the_day, facts=HostFacts(languages=(code,), alias=code))
+        language_hosts.add_host(the_day, facts=HostFacts(languages=(code,), alias=code))
     told = _told(desk, the_day, "?proposal=1")
     assert "With these hosts no table lacks less." in told
     assert "There should be 3 languages beside Swedish." in told
@@ -175,7 +175,7 @@ def test_when_the_hours_change_half_hours_outside_are_left_out(
 def test_who_is_staff_is_told_to_coordinators_and_to_themselves(
     desk: Client, the_day: OpenHouse, marit: Account, elsa: Account, client_of_account: Callable[..., Client]
 ) -> None:
-    hosting.add_host(the_day, facts=HostFacts(languages=("ar",), who=Owner(account=elsa)))
+    language_hosts.add_host(the_day, facts=HostFacts(languages=("ar",), who=Owner(account=elsa)))
     coordinator = client_of_account(marit)
     coordinator.cookies["language"] = "en"
     assert ["Elsa" in _told(client, the_day) for client in (coordinator, desk)] == [True, False]
@@ -187,7 +187,7 @@ def test_who_is_staff_is_told_to_coordinators_and_to_themselves(
 def test_a_leader_who_changes_somebody_of_the_staff_keeps_who_it_is(
     desk: Client, press: Press, the_day: OpenHouse, elsa: Account
 ) -> None:
-    host = hosting.add_host(the_day, facts=HostFacts(languages=("ar",), who=Owner(account=elsa)))
+    host = language_hosts.add_host(the_day, facts=HostFacts(languages=("ar",), who=Owner(account=elsa)))
     answer = press(desk, at("host", the_day, host.pk), who=f"a:{elsa.pk}", languages=["so"])
     host.refresh_from_db()
     assert (answer.status_code, host.account, host.language_codes) == (302, elsa, ["so"])
@@ -205,7 +205,7 @@ def test_taken_off_the_list_nothing_is_left_and_the_table_of_before_does_no_harm
 
 
 def test_a_month_after_the_day_nobody_is_a_host(the_day: OpenHouse, five: list[LanguageHost]) -> None:
-    hosting.keep_grid(the_day, hosts=[five[0].pk], marked=[(five[0].pk, time(11))])
+    language_hosts.keep_grid(the_day, hosts=[five[0].pk], marked=[(five[0].pk, time(11))])
     kept = []
     for days in (30, 31):
         tidy(at=swedish(DAY, 12) + timedelta(days=days))
@@ -214,7 +214,9 @@ def test_a_month_after_the_day_nobody_is_a_host(the_day: OpenHouse, five: list[L
 
 
 def test_a_participant_who_is_forgotten_hosts_nowhere(the_day: OpenHouse, amina: Membership) -> None:
-    hosting.add_host(the_day, facts=HostFacts(languages=("ar",), who=Owner(participant=amina.participant)))
+    language_hosts.add_host(
+        the_day, facts=HostFacts(languages=("ar",), who=Owner(participant=amina.participant))
+    )
     amina.participant.delete()
     assert LanguageHost.objects.count() == 0
 
@@ -229,8 +231,8 @@ def test_the_table_asks_the_same_number_of_questions_for_three_and_for_thirty(
         return len(found)
 
     for number in range(3):
-        hosting.add_host(the_day, facts=HostFacts(languages=("ar",), alias=f"Värd {number}"))
+        language_hosts.add_host(the_day, facts=HostFacts(languages=("ar",), alias=f"Värd {number}"))
     few = asked()
     for number in range(3, 30):
-        hosting.add_host(the_day, facts=HostFacts(languages=("ar",), alias=f"Värd {number}"))
+        language_hosts.add_host(the_day, facts=HostFacts(languages=("ar",), alias=f"Värd {number}"))
     assert asked() == few

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
-from brobygget.openhouse.commands import booking, events, floor_halls, hosting, programme
+from brobygget.openhouse.commands import booking, events, floor_halls, language_hosts, programme
 from brobygget.openhouse.commands.floor_halls import HallFacts
-from brobygget.openhouse.commands.hosting import HostFacts
+from brobygget.openhouse.commands.language_hosts import HostFacts
 from brobygget.openhouse.models import (
     Booking,
     Gathering,
@@ -92,7 +92,7 @@ def test_hosts_are_marked_by_keyboard_without_scripts_and_a_proposal_is_kept(
     screen: Screen, the_day: OpenHouse, marit: Account, client_of_account: Signed
 ) -> None:
     for code in ("ar", "so", "ti", "uk", "fa"):
-        hosting.add_host(the_day, facts=HostFacts(languages=(code,), alias=f"Värd {code}"))
+        language_hosts.add_host(the_day, facts=HostFacts(languages=(code,), alias=f"Värd {code}"))
     page = screen(1280, client_of_account(marit), java_script_enabled=False)
     page.goto(at("hosts", the_day))
     box = page.get_by_label(re.compile("Värd ar, .11[.]00–11[.]30"))
@@ -145,9 +145,9 @@ def test_every_page_of_the_programme_is_accessible_and_narrow(
         booking.book_seats(one, seats=1, phone=doors.browser_digest(number), at=NOW)
     paper = booking.book_seats(drum, seats=3, phone="", at=NOW)
     programme.call_off_slot(off, is_off=True, at=NOW)
-    hosting.add_host(public, facts=HostFacts(languages=("ar", "sv"), alias="Ali", goes=time(12)))
+    language_hosts.add_host(public, facts=HostFacts(languages=("ar", "sv"), alias="Ali", goes=time(12)))
     host = LanguageHost.objects.get()
-    hosting.keep_grid(public, hosts=[host.pk], marked=[(host.pk, time(11)), (host.pk, time(13))])
+    language_hosts.keep_grid(public, hosts=[host.pk], marked=[(host.pk, time(11)), (host.pk, time(13))])
     visitor = Client()
     visitor.cookies[cookie_of(public.pk)] = number
     marits = [

@@ -10,7 +10,7 @@ from pytest_django import DjangoDbBlocker
 
 from brobygget.openhouse.models import Booking, OpenHouse, Slot
 from brobygget.openhouse.queries import programme as queries
-from brobygget.openhouse.queries.hosting import grid_of, spoken_by_hour
+from brobygget.openhouse.queries.language_hosts import grid_of, spoken_by_hour
 from brobygget.operations.demo import gatherings, loading, openhouse, programme
 
 

@@ -36,12 +36,11 @@ OLDEST = 120
 MOST_HOSTS = 30
 BOOKINGS_KEPT_DAYS = 7  # after the day; then only how many
 HOSTS_KEPT_DAYS = 30  # after the day: who hosted when
-
-
 WARN_AT = 0.9  # of the most that may be inside
 PRESSES_KEPT = timedelta(days=7)  # on a phone without a network
-QUARTER = timedelta(minutes=15)
 FEWEST_FACES = 5  # presses below which a sum is not shown
+STAMPS = 5  # on a stamp card, at least
+ZONES = 3  # halls from which they come, at least, where there are so many
 
 
 def warns_at(most: int) -> int:
@@ -77,10 +76,6 @@ def link_works(openhouse: OpenHouse, *, on: date) -> bool:
 def published() -> Q:
     """What everybody may read."""
     return Q(published_on__isnull=False)
-
-
-STAMPS = 5  # on a stamp card, at least
-ZONES = 3  # halls from which they come, at least, where there are so many
 
 
 def zones_needed(halls: int) -> int:

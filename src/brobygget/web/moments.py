@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -40,10 +40,11 @@ def day(moment: date | datetime, with_year: bool = False) -> str:
     return str(format_date(in_sweden(moment), pattern, locale=locale()))
 
 
-def clock(moment: datetime) -> str:
-    """Hour and minute on the 24-hour clock: "13.00" in Swedish, "13:00" elsewhere."""
+def clock(moment: datetime | time) -> str:
+    """Hour and minute on the 24-hour clock: "13.00" in Swedish, "13:00" elsewhere. A bare time stays as it is."""
+    here = in_sweden(moment) if isinstance(moment, datetime) else moment
     mark = "." if languages.current().cldr in WITH_A_POINT else ":"
-    return in_sweden(moment).strftime(f"%H{mark}%M")
+    return here.strftime(f"%H{mark}%M")
 
 
 def day_and_clock(moment: datetime) -> str:

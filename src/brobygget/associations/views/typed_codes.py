@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -30,17 +31,35 @@ def code_page(
     if request.method != "POST":
         return render(request, template, {"form": CodeForm()})
     form = CodeForm(request.POST)
+    today = timezone.localdate(request.now)
+    found = behind_typed(
+        request,
+        form,
+        lambda typed: behind(typed, today),
+        wrong=_("That code does not open anything. Look at each sign in the letter once more."),
+    )
+    if found is None:
+        return render(request, template, {"form": form}, status=status_of(form))
+    return come_in(found, form.cleaned_data["code"])
+
+
+def behind_typed(
+    request: HouseRequest, form: Form, behind: Callable[[str], Found | None], *, wrong: str
+) -> Found | None:
+    """What a typed code opens; else the form says why not, and a wrong one counts as wrong words do."""
     network = network_of(request)
     if guessing.is_locked(network, at=request.now):
         form.add_error(None, _("There have been many wrong codes just now. Wait a minute and try again."))
-        return render(request, template, {"form": form}, status=429)
-    if form.is_valid():
-        typed = form.cleaned_data["code"]
-        found = behind(typed, timezone.localdate(request.now))
-        if found is not None:
-            return come_in(found, typed)
+        return None
+    if not form.is_valid():
+        return None
+    found = behind(form.cleaned_data["code"])
+    if found is None:
         note_wrong_try(network=network, at=request.now)
-        form.add_error(
-            "code", _("That code does not open anything. Look at each sign in the letter once more.")
-        )
-    return render(request, template, {"form": form}, status=422)
+        form.add_error("code", wrong)
+    return found
+
+
+def status_of(form: Form) -> int:
+    """Too many tries, or a code that does not open anything."""
+    return 429 if form.non_field_errors() else 422

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from brobygget.openhouse.commands.appointments import forget_meetings_gone
 from brobygget.openhouse.commands.booking import forget_bookings
 from brobygget.openhouse.commands.gatherings import forget_days_gone
-from brobygget.openhouse.commands.hosting import forget_hosts
+from brobygget.openhouse.commands.language_hosts import forget_hosts
 from brobygget.openhouse.models import AnswerChange, Briefing, Sending
 from brobygget.openhouse.rules import LINK_LASTS_AFTER
 

@@ -173,8 +173,7 @@ def note_call_told(call: PlaceCall, *, at: datetime) -> PlaceCall:
 
 
 def _told_with(openhouse: OpenHouse) -> dict[str, object]:
-    arrives = datetime.combine(openhouse.day, arrives_at(openhouse), tzinfo=moments.SWEDEN)
-    return {"arrives": arrives, "briefing": briefing_of(openhouse)}
+    return {"arrives": arrives_at(openhouse), "briefing": briefing_of(openhouse)}
 
 
 def _mail(

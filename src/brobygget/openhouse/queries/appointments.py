@@ -193,7 +193,7 @@ def other_times(openhouse: OpenHouse) -> dict[int, list[Slot]]:
 
 
 def hosts_of(openhouse: OpenHouse, plan: AppointmentPlan, interests: Interests, *, on: date) -> list[Host]:
-    """The associations that come and that visitors may see: two queries."""
+    """The associations that come and that visitors may see, and when they are busy: three queries."""
     coming = have_places(openhouse).select_related("association", "appointment_host")
     busy = other_times(openhouse)
     return [
@@ -227,7 +227,7 @@ def _host(one: Invitation, plan: AppointmentPlan, interests: Interests, busy: li
 
 
 def day_of(openhouse: OpenHouse, plan: AppointmentPlan, *, on: date) -> MeetingDay:
-    """In six queries, however many come."""
+    """In seven queries, however many come."""
     interests = directory_of(openhouse.house).interests
     return MeetingDay(
         openhouse=openhouse,

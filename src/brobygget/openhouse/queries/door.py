@@ -63,8 +63,12 @@ class Hour:
 
 def counts_on(room: DoorRoom, *, on: datetime) -> QuerySet[DoorCount]:
     """The rows of one day, by the clock in Sweden."""
+    return _on_the_day(room.counts.all(), on).order_by("begins")
+
+
+def _on_the_day(rows: QuerySet[DoorCount], on: datetime) -> QuerySet[DoorCount]:
     first = timezone.localtime(on, SWEDEN).replace(hour=0, minute=0, second=0, microsecond=0)
-    return room.counts.filter(begins__gte=first, begins__lt=first + timedelta(days=1)).order_by("begins")
+    return rows.filter(begins__gte=first, begins__lt=first + timedelta(days=1))
 
 
 def inside(room: DoorRoom, *, on: datetime) -> int:
@@ -83,9 +87,8 @@ def inside_now(room: DoorRoom, *, on: datetime) -> Inside:
 
 def rooms_now(door: Door, *, on: datetime) -> list[Inside]:
     """Every room: two queries, however many there are."""
-    first = timezone.localtime(on, SWEDEN).replace(hour=0, minute=0, second=0, microsecond=0)
     rows = (
-        DoorCount.objects.filter(room__door=door, begins__gte=first, begins__lt=first + timedelta(days=1))
+        _on_the_day(DoorCount.objects.filter(room__door=door), on)
         .values("room")
         .annotate(
             adults=Sum("adults_in") - Sum("adults_out"), children=Sum("children_in") - Sum("children_out")

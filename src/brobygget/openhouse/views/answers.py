@@ -51,7 +51,6 @@ from brobygget.openhouse.request import (
 from brobygget.openhouse.views import wording
 from brobygget.openhouse.views.floor_drawing import drawn
 from brobygget.openhouse.views.floor_looks import public_looks
-from brobygget.openhouse.views.paper_words import clock_of
 from brobygget.openhouse.views.programme_public import own_slots
 from brobygget.people.request import HouseRequest
 from brobygget.web import moments
@@ -228,7 +227,7 @@ def _own_table(found: Invitation, shown: wording.StateShown, *, on: date) -> dic
     halls = drawn(floor, public_looks(floor, named=named, own=table.position))
     text = _("Doors open at %(clock)s. Come at %(arrives)s.") % {
         "clock": moments.clock(found.openhouse.starts_at),
-        "arrives": moments.clock(clock_of(found.openhouse, arrives_at(found.openhouse))),
+        "arrives": moments.clock(arrives_at(found.openhouse)),
     }
     return {
         "state": replace(shown, text=text),

@@ -7,9 +7,28 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from brobygget.associations.queries.interests import InterestHere
 from brobygget.openhouse.models import VisitWish
 from brobygget.openhouse.queries.appointments import Host, MeetingDay
 from brobygget.openhouse.queries.wishes import Told
+from brobygget.web.languages import current
+
+
+@dataclass(frozen=True)
+class Reason:
+    """The interest for which two meet, in the reader's language where there is a word; empty when there is none."""
+
+    picture: str = ""
+    word: str = ""
+    language: str = ""
+
+
+def reason_of(interest: InterestHere | None) -> Reason:
+    """Why they meet."""
+    if interest is None:
+        return Reason()
+    label = interest.label(current().code)
+    return Reason(interest.picture, label.text, label.language)
 
 
 def why_unserved(cause: str) -> tuple[str, str]:

@@ -30,6 +30,8 @@ from brobygget.people.request import AccountRequest, role_required
 from brobygget.web.numbers import number_in
 from brobygget.web.once import once
 
+MOVE = ("meeting", "host", "time", "seen")  # what a move sends: numbers
+
 
 def _back(pk: int) -> str:
     return reverse("openhouse:appointments", args=[pk])
@@ -140,18 +142,13 @@ def appointments_making(request: AccountRequest, pk: int) -> HttpResponse:
 
     def think() -> None:
         commands.refuse_to_arrange(day, at=request.now)
-        if analysis_is_soon(day):
+        if analysis.is_soon_arranged(day):
             found.append(commands.arrange(day, all_anew=all_anew, at=request.now))
 
     refused = act_and_return(request, think, _back(pk))
     if refused.status_code >= 400:
         return refused
     return _keep(request, day, found[0]) if found else _ask(request, openhouse, all_anew=all_anew)
-
-
-def analysis_is_soon(day: MeetingDay) -> bool:
-    """Whether somebody may wait for it."""
-    return analysis.is_soon_arranged(day)
 
 
 @once
@@ -289,6 +286,3 @@ def appointments_moving(request: AccountRequest, pk: int) -> HttpResponse:
         reverse("openhouse:appointments_table", args=[pk]),
         said=_("Moved."),
     )
-
-
-MOVE = ("meeting", "host", "time", "seen")

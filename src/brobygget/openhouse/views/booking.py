@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from brobygget.associations.views.find import house_of
+from brobygget.associations.views.typed_codes import behind_typed, status_of
 from brobygget.house.commands.refused import Refused
 from brobygget.house.views.acting import act_and_return
 from brobygget.openhouse import rules
@@ -25,9 +26,8 @@ from brobygget.openhouse.queries import programme as queries
 from brobygget.openhouse.queries.public import shown_of
 from brobygget.openhouse.views import programme_words as words
 from brobygget.openhouse.views.public import one_published
-from brobygget.people import guessing, tokens
-from brobygget.people.commands import note_wrong_try
-from brobygget.people.request import HouseRequest, network_of
+from brobygget.people import tokens
+from brobygget.people.request import HouseRequest
 from brobygget.web.once import once
 
 OTHERS = 4  # with room are shown beside a full one
@@ -203,7 +203,7 @@ def _take_in(request: HouseRequest, openhouse: OpenHouse, secret: str) -> HttpRe
     form = BookingCodeForm(request.POST)
     found = look_up(request, form, openhouse)
     if found is None:
-        return _code_page(request, openhouse, form, status=429 if form.non_field_errors() else 422)
+        return _code_page(request, openhouse, form, status=status_of(form))
     return _keep(request, openhouse, found, secret, form)
 
 
@@ -223,17 +223,12 @@ def _keep(
 
 
 def look_up(request: HouseRequest, form: BookingCodeForm, openhouse: OpenHouse) -> Booking | None:
-    """The booking behind a typed code; the form tells what is wrong, and a wrong code counts as wrong words do."""
-    network = network_of(request)
-    if guessing.is_locked(network, at=request.now):
-        form.is_valid()
-        form.add_error(None, _("There have been many wrong codes just now. Wait a minute and try again."))
-        return None
-    if not form.is_valid():
-        return None
-    found = doors.behind_code(form.cleaned_data["code"], house=house_of(request))
-    if found is not None and found.slot.openhouse_id == openhouse.pk:
-        return found
-    note_wrong_try(network=network, at=request.now)
-    form.add_error("code", _("That code is not known here. Look at each sign once more."))
-    return None
+    """The booking of this day behind a typed code; the form tells what is wrong."""
+
+    def behind(typed: str) -> Booking | None:
+        found = doors.behind_code(typed, house=house_of(request))
+        return found if found is not None and found.slot.openhouse_id == openhouse.pk else None
+
+    return behind_typed(
+        request, form, behind, wrong=_("That code is not known here. Look at each sign once more.")
+    )

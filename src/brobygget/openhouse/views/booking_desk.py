@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from brobygget.associations.views.typed_codes import status_of
 from brobygget.house.commands.refused import Refused
 from brobygget.house.views.acting import act_and_return
 from brobygget.openhouse import rules
@@ -104,7 +105,7 @@ def booking_code(request: AccountRequest, pk: int) -> HttpResponse:
     form = BookingCodeForm(request.POST)
     found = look_up(request, form, openhouse)
     if found is None:
-        return _page(request, openhouse, form, status=429 if form.non_field_errors() else 422)
+        return _page(request, openhouse, form, status=status_of(form))
     whole = _booking(request, pk, found.pk)
     assert whole is not None
     return _slip_page(request, whole)

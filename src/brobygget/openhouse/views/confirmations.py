@@ -23,7 +23,7 @@ from brobygget.openhouse.queries.reminders import Reminded
 from brobygget.openhouse.request import InvitedRequest, invitation_required
 from brobygget.openhouse.views.events import invites_to
 from brobygget.openhouse.views.letters import lines_of
-from brobygget.openhouse.views.paper_words import clock_of, hours, isolated
+from brobygget.openhouse.views.paper_words import hours, left_to_right
 from brobygget.people.request import AccountRequest, role_required
 from brobygget.web import moments, printing
 
@@ -71,7 +71,7 @@ def sheets_of(openhouse: OpenHouse, coming: Sequence[Reminded], *, to_post: bool
             "house_address": house.address,
             "name": openhouse.name,
             "day": moments.day(openhouse.day, with_year=True),
-            "doors": _("Doors open %(hours)s") % {"hours": _in_one(isolated(hours(openhouse)))},
+            "doors": _("Doors open %(hours)s") % {"hours": _in_one(left_to_right(hours(openhouse)))},
             "note": briefing.note,
             "address": f"{settings.ADDRESS}{reverse('openhouse:code')}".split("://", 1)[-1],
             "labels": {
@@ -108,7 +108,7 @@ def _sheet(
         "number": str(table.number) if table else "–",
         "hall": table.hall if table else "",
         "number_note": "" if table else _("The number of your table comes when the floor plan is ready."),
-        "arrives": moments.clock(clock_of(openhouse, arrives)),
+        "arrives": moments.clock(arrives),
         **_power(answer.watts, table),
         "facts": facts_of(invitation, openhouse, briefing),
         "code": doors.code_of(invitation),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -136,8 +135,8 @@ def _page(request: AccountRequest, openhouse: OpenHouse, form: RoomForm, status:
 
 
 def _sums(request: AccountRequest, openhouse: OpenHouse, found: Door) -> dict[str, Any]:
-    is_today = request.now.astimezone(openhouse.starts_at.tzinfo).date() == openhouse.day
-    shown: datetime = request.now if is_today else openhouse.starts_at
+    is_today = timezone.localdate(request.now) == openhouse.day
+    shown = request.now if is_today else openhouse.starts_at
     counting = reverse("openhouse:counting", args=[openhouse.pk, queries.token_of(found, queries.COUNTING)])
     faces = reverse("openhouse:faces", args=[openhouse.pk, queries.token_of(found, queries.FACES)])
     was = queries.how_it_was(found)

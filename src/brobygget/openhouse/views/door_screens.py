@@ -6,11 +6,12 @@ a phone may keep them while the network is away.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -114,14 +115,10 @@ def _room_page(
         "live_tag": f"{_tag(here)}.{current().code}",
         "full": full,
         "step": step,
-        "is_practice": _day(request.now) != openhouse.day,
+        "is_practice": timezone.localdate(request.now) != openhouse.day,
         "has_more": room.door.rooms.count() > 1,
     }
     return render(request, "openhouse/counting_room.html", context, status=status)
-
-
-def _day(moment: datetime) -> Any:
-    return timezone.localdate(moment)
 
 
 def _tag(here: queries.Inside) -> str:
@@ -155,6 +152,4 @@ def faces_press(request: HouseRequest, pk: int, token: str) -> HttpResponse:
             status=422,
         )
     commands.press_face(found, face)
-    address = redirect("openhouse:faces", pk=pk, token=token)
-    address.headers["Location"] += "?thanks"
-    return address
+    return redirect(f"{reverse('openhouse:faces', args=[pk, token])}?thanks")

@@ -13,7 +13,7 @@ from brobygget.openhouse.queries.floor import Floor
 from brobygget.openhouse.queries.public import shown_of
 from brobygget.openhouse.views.floor_drawing import MARGIN, HallDrawn, TableDrawn, drawn
 from brobygget.openhouse.views.floor_looks import public_looks
-from brobygget.openhouse.views.paper_words import hours, isolated
+from brobygget.openhouse.views.paper_words import hours, left_to_right
 from brobygget.web import moments, printing
 from brobygget.web.languages import current
 
@@ -30,7 +30,7 @@ def map_of(openhouse: OpenHouse, *, paper: str, on: date) -> bytes:
         "title": _("Floor plan: %(name)s") % {"name": openhouse.name},
         "heading": _("Who stands where"),
         "name": openhouse.name,
-        "when": f"{moments.day(openhouse.day)} {isolated(hours(openhouse))}",
+        "when": f"{moments.day(openhouse.day)} {left_to_right(hours(openhouse))}",
         "halls": halls,
         "rows": _rows(floor, named),
         "free": _("free"),

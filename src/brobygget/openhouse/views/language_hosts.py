@@ -15,14 +15,14 @@ from brobygget.associations.views import wording as associations
 from brobygget.house.commands.refused import Refused
 from brobygget.house.views.acting import act_and_return
 from brobygget.openhouse import rules
-from brobygget.openhouse.commands import hosting as commands
-from brobygget.openhouse.forms.hosting import GridForm, HostForm, box_of
+from brobygget.openhouse.commands import language_hosts as commands
+from brobygget.openhouse.forms.language_hosts import GridForm, HostForm, box_of
 from brobygget.openhouse.models import LanguageHost, OpenHouse
 from brobygget.openhouse.plans.programme_conflicts import clock_of
 from brobygget.openhouse.plans.programme_hosts import HALF_HOUR, Grid, lacks_in
-from brobygget.openhouse.queries import hosting as queries
+from brobygget.openhouse.queries import language_hosts as queries
 from brobygget.openhouse.queries.events import who_may_own
-from brobygget.openhouse.queries.hosting import HostGrid
+from brobygget.openhouse.queries.language_hosts import HostGrid
 from brobygget.openhouse.views import programme_words as words
 from brobygget.openhouse.views.events import planned, ways
 from brobygget.people.request import AccountRequest, role_required

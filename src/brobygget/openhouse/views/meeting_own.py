@@ -32,7 +32,6 @@ from brobygget.openhouse.views.meeting_doors import (
 )
 from brobygget.openhouse.views.meeting_pictures import shown
 from brobygget.people.request import HouseRequest
-from brobygget.web.languages import current
 from brobygget.web.once import once
 
 
@@ -41,21 +40,14 @@ class ToldShown:
     """One meeting in words."""
 
     told: Told
-    picture: str
-    because: str
-    because_language: str
+    reason: words.Reason
     speaks: list[str]
 
 
 def in_words(one: Told) -> ToldShown:
     """Why, and in which languages, in the reader's own."""
-    label = one.because.label(current().code) if one.because else None
     return ToldShown(
-        one,
-        one.because.picture if one.because else "",
-        label.text if label else "",
-        label.language if label else "",
-        [associations.language_name(code) for code in one.speaks],
+        one, words.reason_of(one.because), [associations.language_name(code) for code in one.speaks]
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 
 from django.utils import translation
 
@@ -35,11 +34,6 @@ def hours(openhouse: OpenHouse) -> str:
     return f"{moments.clock(openhouse.starts_at)}–{moments.clock(openhouse.ends_at)}"
 
 
-def isolated(text: str) -> str:
+def left_to_right(text: str) -> str:
     """Digits and signs that keep their order inside right-to-left words."""
     return f"\u2066{text}\u2069"
-
-
-def clock_of(openhouse: OpenHouse, clock: object) -> datetime:
-    """A clock of the day as a moment, for `moments.clock`."""
-    return datetime.combine(openhouse.day, clock, tzinfo=moments.SWEDEN)  # type: ignore[arg-type]

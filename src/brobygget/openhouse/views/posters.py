@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from brobygget.openhouse.models import OpenHouse
-from brobygget.openhouse.views.paper_words import hours, in_each, isolated, languages_on_paper
+from brobygget.openhouse.views.paper_words import hours, in_each, languages_on_paper, left_to_right
 from brobygget.web import moments, printing
 
 SIZES = ("a4", "a3")
@@ -27,7 +27,7 @@ def poster_of(openhouse: OpenHouse, *, paper: str) -> bytes:
     def welcome() -> dict[str, str]:
         return {
             "welcome": _("Everybody is welcome. It costs nothing."),
-            "when": f"{moments.day(openhouse.day)} {isolated(hours(openhouse))}",
+            "when": f"{moments.day(openhouse.day)} {left_to_right(hours(openhouse))}",
         }
 
     with translation.override(codes[0]):

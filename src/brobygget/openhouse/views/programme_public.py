@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from brobygget.openhouse.models import Invitation, OpenHouse, Slot
 from brobygget.openhouse.queries import programme as queries
-from brobygget.openhouse.queries.hosting import spoken_by_hour
+from brobygget.openhouse.queries.language_hosts import spoken_by_hour
 from brobygget.openhouse.queries.public import shown_of
 from brobygget.openhouse.views import programme_words as words
 from brobygget.people.request import HouseRequest

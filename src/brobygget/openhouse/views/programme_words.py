@@ -13,7 +13,7 @@ from brobygget.associations.views import wording as associations
 from brobygget.openhouse.models import Booking, Gathering, Slot
 from brobygget.openhouse.plans.programme_conflicts import Conflict, clock_of, minutes_of
 from brobygget.openhouse.plans.programme_hosts import HALF_HOUR, NEEDED, Lack
-from brobygget.openhouse.queries.hosting import HostGrid, Spoken
+from brobygget.openhouse.queries.language_hosts import HostGrid, Spoken
 from brobygget.openhouse.queries.programme import Day, booked_of, comes, free_of
 from brobygget.openhouse.views.floor_words import isolated
 from brobygget.web import moments
@@ -21,8 +21,8 @@ from brobygget.web import moments
 
 def span(starts: int, ends: int) -> str:
     """From one clock to another, in one piece also from right to left."""
-    last = moments.clock(clock_of(ends)) if ends < 24 * 60 else "24"  # type: ignore[arg-type]
-    return isolated(f"{moments.clock(clock_of(starts))}–{last}")  # type: ignore[arg-type]
+    last = moments.clock(clock_of(ends)) if ends < 24 * 60 else "24"
+    return isolated(f"{moments.clock(clock_of(starts))}–{last}")
 
 
 @dataclass(frozen=True)

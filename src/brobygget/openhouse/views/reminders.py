@@ -22,7 +22,6 @@ from brobygget.openhouse.queries import reminders as queries
 from brobygget.openhouse.queries.reminders import Reminded
 from brobygget.openhouse.views.events import invites_to, ways
 from brobygget.openhouse.views.invitations import numbers_of
-from brobygget.openhouse.views.paper_words import clock_of
 from brobygget.people.request import AccountRequest, role_required
 from brobygget.web import moments
 from brobygget.web.once import once
@@ -81,7 +80,7 @@ def _page(
         "without_mail": sum(not one.by_mail for one in coming),
         "told": sum(one.state == queries.TOLD for one in coming),
         "without_table": sum(one.table is None for one in coming),
-        "arrives": clock_of(openhouse, queries.arrives_at(openhouse)),
+        "arrives": queries.arrives_at(openhouse),
         "may_tell": queries.may_be_told(openhouse, at=request.now),
         "due": openhouse.tasks.filter(kind="reminder").values_list("due_on", flat=True).first(),
     }

@@ -9,14 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from brobygget.openhouse.commands import booking, hosting, programme
-from brobygget.openhouse.commands.hosting import HostFacts
+from brobygget.openhouse.commands import booking, language_hosts, programme
+from brobygget.openhouse.commands.language_hosts import HostFacts
 from brobygget.openhouse.commands.programme import SlotFacts
 from brobygget.openhouse.commands.tasks import Owner
 from brobygget.openhouse.models import OpenHouse, Slot
 from brobygget.openhouse.plans.programme_conflicts import clock_of
 from brobygget.openhouse.queries.booking_doors import browser_digest
-from brobygget.openhouse.queries.hosting import grid_of
+from brobygget.openhouse.queries.language_hosts import grid_of
 from brobygget.openhouse.queries.places import have_places
 from brobygget.operations.demo.loading import TOWN, Town
 
@@ -70,10 +70,10 @@ def _welcome(town: Town, openhouse: OpenHouse, rows: list[dict[str, Any]]) -> No
         who = Owner(participant=town.members[alias].participant) if alias else None
         names = ("languages", "alias", "comes", "goes")
         facts = HostFacts(who=who, **{name: row[name] for name in names if name in row})
-        hosting.add_host(openhouse, facts=facts)
+        language_hosts.add_host(openhouse, facts=facts)
     shown = grid_of(openhouse)
     proposal = shown.proposal()
-    hosting.keep_grid(
+    language_hosts.keep_grid(
         openhouse,
         hosts=list(proposal.grid),
         marked=[

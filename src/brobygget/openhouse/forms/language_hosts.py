@@ -11,12 +11,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brobygget.openhouse.commands.hosting import HostFacts
+from brobygget.openhouse.commands.language_hosts import HostFacts
 from brobygget.openhouse.commands.tasks import owner_of
 from brobygget.openhouse.forms.events import spoken_choices
 from brobygget.openhouse.models import LanguageHost, OpenHouse
 from brobygget.openhouse.plans.programme_conflicts import clock_of
-from brobygget.openhouse.queries.hosting import HostGrid, host_value
+from brobygget.openhouse.queries.language_hosts import HostGrid, host_value
 from brobygget.people.forms import ALIAS_LENGTH, ClockInput, SafeForm, Text, has_a_letter
 
 

@@ -20,7 +20,7 @@ from brobygget.openhouse.queries.appointments import other_times, plan_of, slots
 from brobygget.openhouse.queries.places import have_places
 from brobygget.openhouse.queries.wishes import Visitor, visitors_of
 from brobygget.openhouse.request import InvitedRequest, closed_door, invitation_required
-from brobygget.web.languages import current
+from brobygget.openhouse.views.appointment_words import Reason, reason_of
 from brobygget.web.once import once
 
 
@@ -29,20 +29,13 @@ class VisitorShown:
     """One meeting in words."""
 
     visitor: Visitor
-    picture: str
-    interest: str
-    interest_language: str
+    reason: Reason
     languages: list[str]
 
 
 def _in_words(one: Visitor) -> VisitorShown:
-    label = one.because.label(current().code) if one.because else None
     return VisitorShown(
-        one,
-        one.because.picture if one.because else "",
-        label.text if label else "",
-        label.language if label else "",
-        [associations.language_name(code) for code in one.languages],
+        one, reason_of(one.because), [associations.language_name(code) for code in one.languages]
     )
 
 
