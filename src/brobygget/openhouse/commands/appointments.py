@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from brobygget.house.commands.refused import Refused
 from brobygget.house.models import House
 from brobygget.openhouse import analysis, rules
-from brobygget.openhouse.commands.holding import locked
+from brobygget.openhouse.commands.holding import locked, refuse_outside
 from brobygget.openhouse.findings import Arranged
 from brobygget.openhouse.models import (
     Appointment,
@@ -67,11 +67,7 @@ def open_appointments(openhouse: OpenHouse, *, facts: AppointmentFacts, at: date
 
 
 def _refuse_hours(openhouse: OpenHouse, facts: AppointmentFacts) -> None:
-    if facts.starts < openhouse.starts or facts.ends > openhouse.ends:
-        raise Refused(
-            _("The doors are open from %(from)s to %(to)s. Choose a time between.")
-            % {"from": moments.clock(openhouse.starts_at), "to": moments.clock(openhouse.ends_at)}
-        )
+    refuse_outside(openhouse, starts=facts.starts, ends=facts.ends)
     slots = slots_between(facts.starts, facts.ends, minutes=facts.minutes, pause=facts.pause)
     if not slots:
         raise Refused(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brobygget.house.commands.refused import Refused
-from brobygget.openhouse.commands.holding import locked
+from brobygget.openhouse.commands.holding import locked, locked_while_on
 from brobygget.openhouse.models import Door, DoorCount, DoorRoom, FaceCount, OpenHouse
 from brobygget.openhouse.queries import door as queries
 
@@ -55,7 +55,7 @@ STEPS = {
 @transaction.atomic
 def watch_door(openhouse: OpenHouse, *, room: str) -> Door:
     """Make the two addresses, and a first room with the ordinary fire limit."""
-    held = _takes_place(openhouse)
+    held = locked_while_on(openhouse.pk)
     door, is_new = Door.objects.get_or_create(openhouse=held)
     if is_new:
         DoorRoom.objects.create(door=door, name=room)
@@ -65,7 +65,7 @@ def watch_door(openhouse: OpenHouse, *, room: str) -> Door:
 @transaction.atomic
 def add_room(door: Door, *, name: str, most: int) -> DoorRoom:
     """One more room to count people into."""
-    _takes_place(door.openhouse)
+    locked_while_on(door.openhouse_id)
     if door.rooms.count() >= MOST_ROOMS:
         raise Refused(_("There are %(most)d rooms already; more cannot be watched.") % {"most": MOST_ROOMS})
     _refuse_double(door.rooms.all(), name)
@@ -75,7 +75,7 @@ def add_room(door: Door, *, name: str, most: int) -> DoorRoom:
 @transaction.atomic
 def change_room(room: DoorRoom, *, name: str, most: int) -> None:
     """Another name, or another limit; how many are inside stays."""
-    _takes_place(room.door.openhouse)
+    locked_while_on(room.door.openhouse_id)
     _refuse_double(room.door.rooms.exclude(pk=room.pk), name)
     DoorRoom.objects.filter(pk=room.pk).update(name=name, most=most)
 
@@ -94,13 +94,6 @@ def remove_room(room: DoorRoom) -> None:
 def renew_addresses(door: Door) -> None:
     """Both addresses are new; phones that have the old ones count no more."""
     Door.objects.filter(pk=door.pk).update(generation=F("generation") + 1)
-
-
-def _takes_place(openhouse: OpenHouse) -> OpenHouse:
-    held = locked(openhouse.pk)
-    if held.called_off_on is not None:
-        raise Refused(_("The day is called off."), status=409)
-    return held
 
 
 def _refuse_double(others: QuerySet[DoorRoom], name: str) -> None:

@@ -14,9 +14,8 @@ from brobygget.circles.commands.table_guests import end_tables, forget_guests
 from brobygget.circles.commands.table_plans import held_plan, tell
 from brobygget.circles.models import TablePlan
 from brobygget.house.commands.refused import Refused
-from brobygget.openhouse.commands.holding import locked
+from brobygget.openhouse.commands.holding import locked, locked_while_on, refuse_outside
 from brobygget.openhouse.models import Gathering, OpenHouse
-from brobygget.web import moments
 
 MOST_GATHERINGS = 20
 KEPT_DAYS = 180  # after the day: who of a circle sat together; names of guests go on the day after
@@ -35,8 +34,8 @@ class GatheringFacts:
 @transaction.atomic
 def add_gathering(openhouse: OpenHouse, *, facts: GatheringFacts) -> Gathering:
     """One more, with tables at which nobody sits yet."""
-    held = _takes_place(openhouse)
-    _while_open(held, facts)
+    held = locked_while_on(openhouse.pk)
+    refuse_outside(held, starts=facts.starts, ends=facts.ends)
     if held.gatherings.count() >= MOST_GATHERINGS:
         raise Refused(
             _("There is room for %(most)d such times in one day. Take one away first.")
@@ -50,10 +49,10 @@ def add_gathering(openhouse: OpenHouse, *, facts: GatheringFacts) -> Gathering:
 @transaction.atomic
 def change_gathering(gathering: Gathering, *, facts: GatheringFacts) -> Gathering:
     """Another name, place or time."""
-    held = _takes_place(gathering.openhouse)
+    held = locked_while_on(gathering.openhouse_id)
     plan = held_plan(gathering.plan)
     if (facts.starts, facts.ends) != (gathering.starts, gathering.ends):
-        _while_open(held, facts)
+        refuse_outside(held, starts=facts.starts, ends=facts.ends)
     for name, value in vars(facts).items():
         setattr(gathering, name, value)
     gathering.save(update_fields=[*vars(facts)])
@@ -128,18 +127,3 @@ def _forget(plans: QuerySet[TablePlan]) -> None:
 
 def _plans_of(openhouse: OpenHouse) -> QuerySet[TablePlan]:
     return TablePlan.objects.filter(gathering__openhouse=openhouse)
-
-
-def _takes_place(openhouse: OpenHouse) -> OpenHouse:
-    held = locked(openhouse.pk)
-    if held.called_off_on is not None:
-        raise Refused(_("The day is called off."), status=409)
-    return held
-
-
-def _while_open(openhouse: OpenHouse, facts: GatheringFacts) -> None:
-    if facts.starts < openhouse.starts or facts.ends > openhouse.ends:
-        raise Refused(
-            _("The doors are open from %(from)s to %(to)s. Choose a time between.")
-            % {"from": moments.clock(openhouse.starts_at), "to": moments.clock(openhouse.ends_at)}
-        )

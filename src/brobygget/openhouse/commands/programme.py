@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from brobygget.associations.models import Association
 from brobygget.house.commands.refused import Refused
-from brobygget.openhouse.commands.holding import locked
+from brobygget.openhouse.commands.holding import locked, locked_while_on
 from brobygget.openhouse.models import Hall, Invitation, OpenHouse, Slot
 
 MOST_SLOTS = 300
@@ -51,7 +51,7 @@ class SlotFacts:
 @transaction.atomic
 def add_slot(openhouse: OpenHouse, *, facts: SlotFacts) -> Slot:
     """One more."""
-    held = _takes_place(openhouse)
+    held = locked_while_on(openhouse.pk)
     if held.slots.count() >= MOST_SLOTS:
         raise Refused(
             _("There is room for %(most)d times in one day's programme. Take one away first.")
@@ -63,7 +63,7 @@ def add_slot(openhouse: OpenHouse, *, facts: SlotFacts) -> Slot:
 @transaction.atomic
 def change_slot(slot: Slot, *, facts: SlotFacts) -> Slot:
     """Other facts. Another hour or room is a new version, so that phones and calendars say that it was moved."""
-    _takes_place(slot.openhouse)
+    locked_while_on(slot.openhouse_id)
     slot = Slot.objects.get(pk=slot.pk)
     if facts.kind == Slot.Kind.STAGE and slot.bookings.exists():
         raise Refused(
@@ -81,7 +81,7 @@ def change_slot(slot: Slot, *, facts: SlotFacts) -> Slot:
 @transaction.atomic
 def call_off_slot(slot: Slot, *, is_off: bool, at: datetime) -> Slot:
     """It does not happen, or does after all. The phones that have booked say so."""
-    _takes_place(slot.openhouse)
+    locked_while_on(slot.openhouse_id)
     slot = Slot.objects.get(pk=slot.pk)
     if is_off != (slot.called_off_at is not None):
         slot.called_off_at = at if is_off else None
@@ -97,10 +97,3 @@ def remove_slot(slot: Slot) -> None:
     if slot.bookings.exists():
         raise Refused(_("Seats are booked here. Call it off instead: then the phones say so."), status=409)
     Slot.objects.filter(pk=slot.pk).delete()
-
-
-def _takes_place(openhouse: OpenHouse) -> OpenHouse:
-    held = locked(openhouse.pk)
-    if held.called_off_on is not None:
-        raise Refused(_("The day is called off."), status=409)
-    return held

@@ -9,6 +9,7 @@ from datetime import datetime, time
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -93,7 +94,7 @@ def _write(row: VisitWish, wishes: Wishes) -> VisitWish:
 def _refuse(openhouse: OpenHouse, wishes: Wishes, *, at: datetime) -> None:
     plan = _open_plan(openhouse, at=at)
     likes = list(dict.fromkeys(wishes.likes))
-    offered = offer_of(openhouse, plan, on=queries.today(at)).known(likes)
+    offered = offer_of(openhouse, plan, on=timezone.localdate(at)).known(likes)
     if not likes:
         raise Refused(_("Choose at least one picture."))
     if len(offered) < len(likes):

@@ -88,13 +88,14 @@ class Day:
 
 
 def day_of(openhouse: OpenHouse) -> Day:
-    """In four queries."""
+    """In three queries."""
     rows = Position.objects.filter(openhouse=openhouse, has_floor=True).values_list("hall_id", flat=True)
+    floors = frozenset(rows)
     return Day(
         openhouse=openhouse,
         slots=slots_of(openhouse),
         gatherings=list(openhouse.gatherings.all()),
-        with_floor=(floors := frozenset(rows)),
+        with_floor=floors,
         knows_floor=bool(floors),
     )
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-
-from django.utils import timezone
+from datetime import date
 
 from brobygget.associations.queries.directory import directory_of
 from brobygget.associations.queries.interests import InterestHere
@@ -17,11 +15,6 @@ from brobygget.openhouse.queries.floor import floor_of, own_table, told_plan
 from brobygget.people import tokens
 
 TOKEN, CODE = "visit-wish", "visit-wish-code"
-
-
-def today(at: datetime) -> date:
-    """The day, by the clock in Sweden."""
-    return timezone.localdate(at)
 
 
 def new_seed(key: str) -> str:

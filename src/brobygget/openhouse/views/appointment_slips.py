@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -55,7 +55,7 @@ def slips(request: ReceivingRequest) -> HttpResponse:
     found = queries.numbered(request.openhouse, number) if number else None
     if found is not None:
         return redirect(_slip(request, found.number))
-    offer = offer_of(request.openhouse, request.plan, on=queries.today(request.now))
+    offer = offer_of(request.openhouse, request.plan, on=timezone.localdate(request.now))
     likes = likes_in(request.GET, offer)
     if likes and "again" not in request.GET:
         return _last(request, form_of(request, likes, wish=None), None)
@@ -68,7 +68,7 @@ def slip_wishes(request: ReceivingRequest, number: int) -> HttpResponse:
     wish = _wish(request, number)
     if request.method == "POST":
         return _keep(request, wish)
-    offer = offer_of(request.openhouse, request.plan, on=queries.today(request.now))
+    offer = offer_of(request.openhouse, request.plan, on=timezone.localdate(request.now))
     likes = likes_in(request.GET, offer)
     if likes and "again" not in request.GET:
         return _last(request, form_of(request, likes, wish=wish), wish)
@@ -76,7 +76,7 @@ def slip_wishes(request: ReceivingRequest, number: int) -> HttpResponse:
 
 
 def _pictures(request: ReceivingRequest, wish: VisitWish | None, status: int = 200) -> HttpResponse:
-    offer = offer_of(request.openhouse, request.plan, on=queries.today(request.now))
+    offer = offer_of(request.openhouse, request.plan, on=timezone.localdate(request.now))
     chosen = request.GET.getlist("like")[:40] or chosen_of(wish, offer)["like"]
     groups = offer.groups()
     found = activity_tiles(offer, [one.id for one in groups], chosen)
@@ -105,7 +105,7 @@ def _last(request: ReceivingRequest, form: Any, wish: VisitWish | None, **facts:
 
 @once
 def _keep(request: ReceivingRequest, wish: VisitWish | None) -> HttpResponse:
-    offer = offer_of(request.openhouse, request.plan, on=queries.today(request.now))
+    offer = offer_of(request.openhouse, request.plan, on=timezone.localdate(request.now))
     likes, is_only_order = ordered(request, offer)
     form = form_of(request, likes, wish=wish, data=request.POST)
     seen = number_in(request.POST.get("seen", ""))
@@ -172,7 +172,7 @@ def slips_paper(request: ReceivingRequest) -> HttpResponse:
 
 def _sheet(request: ReceivingRequest) -> dict[str, Any]:
     openhouse, plan = request.openhouse, request.plan
-    offer = offer_of(openhouse, plan, on=queries.today(request.now))
+    offer = offer_of(openhouse, plan, on=timezone.localdate(request.now))
     language = current().code
     slots = slots_of(plan)
     clock: Any = moments.clock

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -23,7 +24,6 @@ from brobygget.openhouse.models import Appointment, OpenHouse
 from brobygget.openhouse.plans.slots import Slot
 from brobygget.openhouse.queries import appointments as queries
 from brobygget.openhouse.queries.appointments import Host, MeetingDay
-from brobygget.openhouse.queries.wishes import today
 from brobygget.openhouse.views import appointment_words as words
 from brobygget.openhouse.views.events import planned, ways
 from brobygget.people.request import AccountRequest, role_required
@@ -39,7 +39,7 @@ def _back(pk: int) -> str:
 
 def _day(request: AccountRequest, openhouse: OpenHouse) -> MeetingDay | None:
     plan = queries.plan_of(openhouse)
-    return queries.day_of(openhouse, plan, on=today(request.now)) if plan else None
+    return queries.day_of(openhouse, plan, on=timezone.localdate(request.now)) if plan else None
 
 
 @role_required(*rules.PLANS)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from brobygget.associations.queries.interests import InterestHere
@@ -38,7 +39,7 @@ STEPS = 3
 
 
 def _offer(request: VisitorRequest) -> Offer:
-    return offer_of(request.openhouse, request.plan, on=queries.today(request.now))
+    return offer_of(request.openhouse, request.plan, on=timezone.localdate(request.now))
 
 
 @for_visitors

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -53,7 +54,7 @@ def in_words(one: Told) -> ToldShown:
 
 def context_of(request: HouseRequest, wish: VisitWish, plan: AppointmentPlan) -> dict[str, Any]:
     """Everything that a phone, or its slip, says."""
-    today = queries.today(request.now)
+    today = timezone.localdate(request.now)
     interests = offer_of(wish.openhouse, plan, on=today).interests
     standing = (interests.standing(one.interest) for one in wish.interests.all())
     told = [in_words(one) for one in queries.told_to(wish, plan, on=today)]
@@ -122,7 +123,7 @@ def meet_code(request: VisitorRequest) -> HttpResponse:
 @wish_required
 def own_meetings_calendar(request: WishRequest) -> HttpResponse:
     """The meetings for a calendar on the visitor's own phone."""
-    told = queries.told_to(request.wish, request.plan, on=queries.today(request.now))
+    told = queries.told_to(request.wish, request.plan, on=timezone.localdate(request.now))
     kept = [one for one in told if not one.cannot_come]
     if not kept:
         raise Http404
