@@ -10,16 +10,15 @@ from typing import Any
 
 import segno
 
-PRINT = Path(__file__).resolve().parent / "print"
-FONTS = PRINT / "fonts"
+from brobygget.web.glyphs import FONTS, printable
 
 
 def pdf(template: str, data: dict[str, Any]) -> bytes:
     """A Typst template filled with data, as tagged PDF/UA-1.
 
     `template` is a path inside the package, such as ``house/print/card.typ``. The template reads
-    ``json(bytes(sys.inputs.data))``; what people wrote is data and is printed literally. Every template starts
-    with ``#import "/web/print/paper.typ": *``.
+    ``json(bytes(sys.inputs.data))``; what people wrote is data and is printed literally, but for signs that no font
+    of ours has (`glyphs`). Every template starts with ``#import "/web/print/paper.typ": *``.
     """
     import typst
 
@@ -29,7 +28,7 @@ def pdf(template: str, data: dict[str, Any]) -> bytes:
         root=str(package),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(printable(data), ensure_ascii=False)},
         pdf_standards=["ua-1"],
     )
     assert isinstance(made, bytes)
