@@ -23,6 +23,7 @@ from brobygget.engine.matching import (
 )
 
 HERE = Path(__file__).resolve().parent / "data" / "matching"
+SECONDS = {300: 1.0, 2_000: 3.0, 20_000: 30.0}
 HEADINGS = (
     "fair",
     "served",
@@ -55,6 +56,11 @@ def main(argv: list[str]) -> int:
     return 0 if rows and all(row["ok"] for row in rows) else 1
 
 
+def _seconds_for(visitors: int) -> float:
+    """How long the three sizes may take, on one thread."""
+    return next((seconds for most, seconds in SECONDS.items() if visitors <= most), 30.0)
+
+
 def measure(file: Path) -> dict[str, Any]:
     """One open house: bound, timetable and list, on one thread."""
     text = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
@@ -84,5 +90,9 @@ def measure(file: Path) -> dict[str, Any]:
         "broken": list(broken),
         "with_more": list(plan.fairness.with_more),
         "with_more_bound": list(plan.bound.with_more),
-        "ok": not broken and served_share >= enough and plan.share_of_bound >= 0.995,
+        "ok": not broken
+        and served_share >= enough
+        and plan.share_of_bound >= 0.995
+        and len(unserved) == wishes.visitors - plan.fairness.served
+        and seconds <= _seconds_for(wishes.visitors),
     }

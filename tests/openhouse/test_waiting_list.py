@@ -89,7 +89,7 @@ def test_a_no_calls_the_one_after(the_day: OpenHouse, seven: list[Invitation], s
     first, second = PlaceCall.objects.order_by("pk")
     assert (first.said, second.place.invitation, second.is_open) == ("no", seven[4], True)
     assert Answer.objects.get(invitation=seven[3]).said == "no"
-    assert queries.calls_to_make(the_day) == [second]  # no e-mail: a person calls
+    assert queries.calls_to_make(the_day, at=GIVEN) == [second]  # no e-mail: a person calls
 
 
 def test_when_the_time_passes_the_one_after_is_called_by_the_worker(
@@ -295,3 +295,79 @@ def test_the_order_asks_the_same_number_of_questions_for_three_and_three_hundred
     few = asked()
     three_hundred_more(the_day)
     assert asked() == few
+
+
+# -- what is told is true ------------------------------------------------------------------------------------------
+def test_a_call_whose_day_is_called_off_is_closed_and_nobody_reads_that_the_place_went_to_the_next(
+    the_day: OpenHouse, seven: list[Invitation]
+) -> None:
+    waiting.give_up_place(seven[0], at=GIVEN)
+    _mails(the_day, GIVEN)
+    call = PlaceCall.objects.get()
+    events.call_off(the_day, on=GIVEN.date(), at=GIVEN + timedelta(hours=1))
+    call.refresh_from_db()
+    assert call.is_open is False
+    assert waiting.pass_late_calls(the_day.house_id, at=GIVEN + timedelta(days=9)) == 0
+    assert not Sending.objects.filter(about=Sending.About.PASSED).exists()
+
+
+def test_a_call_that_stands_open_when_the_day_has_been_is_closed_without_a_word(
+    the_day: OpenHouse, seven: list[Invitation]
+) -> None:
+    waiting.give_up_place(seven[0], at=GIVEN)
+    _mails(the_day, GIVEN)
+    after = swedish(DAY, 17)
+    assert [waiting.pass_late_calls(the_day.house_id, at=after) for _time in range(2)] == [1, 0]
+    assert PlaceCall.objects.get().is_open is False
+    assert not Sending.objects.filter(about=Sending.About.PASSED).exists()
+
+
+def test_the_last_in_line_keeps_the_offer_because_there_is_no_next(
+    the_day: OpenHouse, seven: list[Invitation]
+) -> None:
+    for one in seven[4:]:
+        waiting.give_up_place(one, at=GIVEN)
+    waiting.give_up_place(seven[0], at=GIVEN)
+    _mails(the_day, GIVEN)
+    call = PlaceCall.objects.get()
+    assert call.answer_by is not None
+    late = call.answer_by + timedelta(days=1)
+    assert waiting.pass_late_calls(the_day.house_id, at=late) == 0
+    assert _mails(the_day, late) == []
+    waiting.answer_call(call, is_yes=True, at=late)
+    assert _have(the_day) == ["1", "2", "3"]
+
+
+def test_from_the_day_before_a_free_place_is_told_by_telephone_too(
+    the_day: OpenHouse, seven: list[Invitation]
+) -> None:
+    at = swedish(DAY, 10, 50)
+    waiting.give_up_place(seven[0], at=at)
+    assert _mails(the_day, at) == ["f3@a.example"]
+    call = PlaceCall.objects.get()
+    assert queries.calls_to_make(the_day, at=at) == [call]
+    waiting.note_talked(call, by=None, at=at)
+    assert queries.calls_to_make(the_day, at=at) == []
+
+
+def test_a_mail_that_does_not_go_is_followed_by_a_call(the_day: OpenHouse, seven: list[Invitation]) -> None:
+    waiting.give_up_place(seven[0], at=GIVEN)
+    call = PlaceCall.objects.get()
+    later = GIVEN + timedelta(minutes=16)
+    assert queries.calls_to_make(the_day, at=GIVEN + timedelta(minutes=14)) == []
+    assert queries.calls_to_make(the_day, at=later) == [call]
+    assert _mails(the_day, later) == ["f3@a.example"]
+    assert queries.calls_to_make(the_day, at=later) == []
+
+
+def test_a_day_that_moves_after_the_places_are_given_opens_no_registration(
+    the_day: OpenHouse, seven: list[Invitation]
+) -> None:
+    closed = the_day.closes_on
+    moved = events.change_open_house(
+        the_day,
+        facts=Facts(**{**FACTS, "day": DAY + timedelta(days=28)}),
+        on=GIVEN.date(),
+        at=GIVEN,
+    )
+    assert (moved.day, moved.closes_on) == (DAY + timedelta(days=28), closed)

@@ -19,6 +19,8 @@ LINK_LASTS_AFTER = timedelta(days=30)  # the day
 NUDGE_AFTER = timedelta(days=7)
 NUDGES = 2
 ONE_MAIL_EACH = timedelta(hours=24)
+MAIL_TAKES = timedelta(minutes=15)  # a mail that has not gone by then is no way to reach anybody
+CALLS_BEFORE = timedelta(days=1)  # from then on a free place is told by telephone, whatever mails go
 SMALL = 50  # members; such an association should not end at the back of a hall
 LONGEST_HALL = 3_000  # dm
 MOST_TABLES = 300

@@ -17,7 +17,8 @@ from brobygget.openhouse import rules
 from brobygget.openhouse.commands.gatherings import follow_day, put_all_away
 from brobygget.openhouse.commands.holding import locked
 from brobygget.openhouse.commands.sending import queue_mails
-from brobygget.openhouse.commands.waiting import fill_places
+from brobygget.openhouse.commands.tasks import places_are_given
+from brobygget.openhouse.commands.waiting import close_calls, fill_places
 from brobygget.openhouse.models import OpenHouse, Sending, Task
 from brobygget.openhouse.plans.timeline import clock_of, due_on, planned
 
@@ -96,6 +97,9 @@ def change_open_house(openhouse: OpenHouse, *, facts: Facts, on: date, at: datet
 
 def _move_the_rest(openhouse: OpenHouse, *, on: date) -> None:
     tasks = list(openhouse.tasks.filter(moved_on=None, done_on=None))
+    if places_are_given(openhouse):
+        # Registration stays closed, as when somebody moves its last day by hand.
+        tasks = [task for task in tasks if task.kind != Task.Kind.CLOSING]
     for task in tasks:
         task.due_on = due_on(openhouse.day, task.days_from, on=on)
         task.clock = clock_of(task.kind, starts=openhouse.starts, ends=openhouse.ends) or task.clock
@@ -129,5 +133,6 @@ def call_off(openhouse: OpenHouse, *, on: date, at: datetime) -> OpenHouse:
     openhouse.save(update_fields=["called_off_on", "changed_at", "version"])
     coming = openhouse.invitations.exclude(answer=None).exclude(answer__said="no")
     queue_mails(coming, about=Sending.About.CALLED_OFF, by=None, at=at)
+    close_calls(openhouse, at=at)
     put_all_away(openhouse, at=at)
     return openhouse

@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from brobygget.associations.commands.links import is_gone, mail_address
+from brobygget.associations.models import Association
 from brobygget.house.models import House
 from brobygget.openhouse import rules
 from brobygget.openhouse.models import OPEN_CALL, Invitation, OpenHouse, PlaceCall, Sending
@@ -40,6 +41,10 @@ def queue_mails(
     invitations: QuerySet[Invitation], *, about: Sending.About, by: Account | None, at: datetime
 ) -> int:
     """A mail to each that has an address; the worker sends them. Returns how many."""
+    found = list(with_ways(invitations))
+    for one in found:
+        if not mail_address(one.association):
+            reach_otherwise(one)
     rows = [
         Sending(
             invitation=one,
@@ -49,11 +54,22 @@ def queue_mails(
             queued_at=at,
             by=by,
         )
-        for one in with_ways(invitations)
+        for one in found
         if (to := mail_address(one.association))
     ]
     Sending.objects.bulk_create(rows)
     return len(rows)
+
+
+def reach_otherwise(invitation: Invitation) -> None:
+    """No mail reaches them: a letter where there is an address, else the telephone list. Prefetch as `with_ways`."""
+    if invitation.way != Association.Reach.EMAIL:
+        return
+    association = invitation.association
+    home = getattr(association, "letter_address", None)
+    has_street = bool(association.street or (home and home.street))
+    way = Association.Reach.LETTER if has_street else Association.Reach.PHONE
+    Invitation.objects.filter(pk=invitation.pk).update(way=way)
 
 
 def _digest_of(address: str) -> str:
@@ -97,11 +113,18 @@ def send_due_mails(house: House, *, address: str, at: datetime) -> int:
                 except SMTPRecipientsRefused as wrong:
                     if not is_gone(wrong):
                         raise
-                    # As where the address was taken away: they stand on the staff's lists again.
-                    Sending.objects.filter(pk=pk).delete()
+                    _give_up(pk)
     except (OSError, SMTPException):
         waiting.update(not_before=at + AGAIN_AFTER)
     return sent
+
+
+@transaction.atomic
+def _give_up(pk: int) -> None:
+    """There is no such address: as where it was taken away, they are reached in another way."""
+    sending = Sending.objects.select_for_update().get(pk=pk)
+    reach_otherwise(with_ways(Invitation.objects.filter(pk=sending.invitation_id)).get())
+    sending.delete()
 
 
 @transaction.atomic
@@ -124,7 +147,8 @@ def _send(pk: int, connection: BaseEmailBackend | None, *, address: str, at: dat
         return False
     to = mail_address(invitation.association)
     if not to:
-        sending.delete()  # the address was taken away meanwhile; they stand on the telephone list
+        reach_otherwise(invitation)  # the address was taken away meanwhile
+        sending.delete()
         return False
     sending.sent_at = at
     if table is not None:

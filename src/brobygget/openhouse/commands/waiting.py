@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from brobygget.house.commands.refused import Refused
@@ -45,10 +45,13 @@ def fill_places(openhouse: OpenHouse, *, at: datetime) -> list[PlaceCall]:
     left = places_left(openhouse)
     if not left:
         return []
-    waiting = openhouse.in_order.filter(WAITING)
+    return [_call(place, at=at) for place in list(_following(openhouse)[:left])]
+
+
+def _following(openhouse: OpenHouse) -> QuerySet[Place]:
+    """Who waits and is not called, the first in line first."""
     called = PlaceCall.objects.filter(OPEN_CALL).values("place")
-    following = list(waiting.exclude(pk__in=called).order_by("position")[:left])
-    return [_call(place, at=at) for place in following]
+    return openhouse.in_order.filter(WAITING).exclude(pk__in=called).order_by("position")
 
 
 def _call(place: Place, *, at: datetime) -> PlaceCall:
@@ -122,7 +125,7 @@ def answer_call(call: PlaceCall, *, is_yes: bool, at: datetime) -> PlaceCall:
         return call
     if call.answered_at is not None:
         raise Refused(_("This was answered already, by somebody else in your association."), status=409)
-    if call.passed_at is not None or _is_past(call, at=at):
+    if call.passed_at is not None or (_is_past(call, at=at) and _following(openhouse).exists()):
         raise Refused(
             _(
                 "The time to answer has passed, and the place was offered to the next. You are still on the list."
@@ -171,12 +174,19 @@ def pass_over(call: PlaceCall, *, at: datetime) -> None:
     call = PlaceCall.objects.select_related("place").get(pk=call.pk)
     if not call.is_open:
         return
+    if not rules.is_open_for_answers(openhouse, at=at):
+        close_calls(openhouse, at=at)
+        return
     call.passed_at = call.place.passed_at = at
     call.save(update_fields=["passed_at"])
     call.place.save(update_fields=["passed_at"])
-    if call.told_at is not None:
+    if fill_places(openhouse, at=at) and call.told_at is not None:
         tell(call.place.invitation_id, about=Sending.About.PASSED, at=at)
-    fill_places(openhouse, at=at)
+
+
+def close_calls(openhouse: OpenHouse, *, at: datetime) -> None:
+    """Nobody is called to a day that does not come or has been; no place went to anybody, and nothing is told."""
+    PlaceCall.objects.filter(OPEN_CALL, place__openhouse=openhouse).update(passed_at=at)
 
 
 @transaction.atomic
@@ -188,9 +198,15 @@ def call_again(place: Place, *, at: datetime) -> None:
 
 
 def pass_late_calls(house_id: int, *, at: datetime) -> int:
-    """Every call whose time has passed; how many. Can be stopped and begun again at any moment."""
+    """Every call whose time has passed; how many. Can be stopped and begun again at any moment.
+
+    Where nobody follows in line, there is nobody to give the place to: the call stays open as long as the day does.
+    """
     late = PlaceCall.objects.filter(OPEN_CALL, place__openhouse__house_id=house_id, answer_by__lt=at)
-    calls = list(late.select_related("place").order_by("answer_by", "pk"))
-    for call in calls:
-        pass_over(call, at=at)
-    return len(calls)
+    passed = 0
+    for call in late.select_related("place__openhouse").order_by("answer_by", "pk"):
+        openhouse = call.place.openhouse
+        if _following(openhouse).exists() or not rules.is_open_for_answers(openhouse, at=at):
+            pass_over(call, at=at)
+            passed += 1
+    return passed

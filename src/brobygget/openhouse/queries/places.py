@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils import timezone
 
+from brobygget.openhouse import rules
 from brobygget.openhouse.models import OPEN_CALL, Invitation, OpenHouse, Place, PlaceCall, Sending
 
 
@@ -44,17 +47,23 @@ def have_places(openhouse: OpenHouse) -> QuerySet[Invitation]:
     return found.select_related("association", "answer").order_by("association__name", "pk")
 
 
-def calls_to_make(openhouse: OpenHouse) -> list[PlaceCall]:
-    """Free places that somebody has to tell of by telephone, because no mail went or will go: three queries."""
-    mails = Sending.objects.filter(
+def calls_to_make(openhouse: OpenHouse, *, at: datetime) -> list[PlaceCall]:
+    """Free places that somebody has to tell of by telephone: three queries.
+
+    Those to whom no mail goes, or to whom it should have gone by now. From the day before, all that nobody has talked
+    with: on the day itself hardly anybody reads mail.
+    """
+    told = Sending.objects.filter(
         invitation=OuterRef("place__invitation"),
         about=Sending.About.CALLED,
-        way=Sending.Way.MAIL,
         queued_at__gte=OuterRef("called_at"),
     )
-    calls = PlaceCall.objects.filter(~Exists(mails), OPEN_CALL, place__openhouse=openhouse).select_related(
-        "place__invitation__association", "place__openhouse"
-    )
+    mails = told.filter(way=Sending.Way.MAIL).exclude(sent_at=None, queued_at__lt=at - rules.MAIL_TAKES)
+    talks = told.filter(way=Sending.Way.CALL)
+    is_near = timezone.localdate(at) >= openhouse.day - rules.CALLS_BEFORE
+    calls = PlaceCall.objects.filter(
+        ~Exists(talks if is_near else mails), OPEN_CALL, place__openhouse=openhouse
+    ).select_related("place__invitation__association", "place__openhouse")
     return list(calls.prefetch_related("place__invitation__association__contacts"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -129,7 +130,7 @@ def going_of(slot: Slot) -> Going:
 def _talk(one: Gathering, halls: dict[int | None, str]) -> Going:
     """A time at the tables. It says in words where it is; a hall's name among them tells the hall."""
     words = " ".join(one.place.casefold().split())
-    named = [hall for hall, name in halls.items() if name in words]
+    named = [hall for hall, name in halls.items() if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)]
     return Going(
         key=one.pk,
         kind=TALK,

@@ -147,7 +147,10 @@ def calls(request: AccountRequest, pk: int) -> HttpResponse:
     context = {
         "openhouse": openhouse,
         "ways": ways(request, openhouse),
-        "free": [(call, numbers_of(call.place.invitation)) for call in places.calls_to_make(openhouse)],
+        "free": [
+            (call, numbers_of(call.place.invitation))
+            for call in places.calls_to_make(openhouse, at=request.now)
+        ],
         "rows": [(one, numbers_of(one), _tries(one)) for one in queries.to_call(openhouse)],
         "caller": request.user.called,
         "is_closed": rules.is_late_at(openhouse, at=request.now),

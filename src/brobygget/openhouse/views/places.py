@@ -61,7 +61,7 @@ def _page(
         "sums": queries.sums_of(openhouse, in_order),
         "invited": invitation_sums(openhouse),
         "is_closed": rules.is_late_at(openhouse, at=request.now),
-        "to_tell": len(queries.calls_to_make(openhouse)),
+        "to_tell": len(queries.calls_to_make(openhouse, at=request.now)),
     }
     return render(request, "openhouse/places.html", context, status=status)
 
