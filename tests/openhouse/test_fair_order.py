@@ -171,6 +171,21 @@ def test_the_order_is_printed_with_its_reasons(
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     for number in range(5):
         assert f"Byns {number} <kör> *ett*" in text
+    for words in {
+        "sv": (
+            "nummer 1 av sitt slag",
+            "Något att prova",
+            "Inget att prova",
+            "Här tog de 3 platserna slut",
+        ),
+        "en": ("number 1 of its kind", "Something to try", "Nothing to try", "Here the 3 places ended"),
+        "ar": (),
+    }[language]:
+        assert words in text, text
+    if language == "sv":
+        assert "Regeln låstes" in text
+        # who got a place stands above the line, who waits below it
+        assert text.index("Byns 1") < text.index("Här tog") < text.index("Byns 4")
 
 
 def test_the_same_thing_twice_is_no_rule(

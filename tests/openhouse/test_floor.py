@@ -119,7 +119,7 @@ def test_what_a_move_breaks_and_heals_is_told_before_it_is_kept(
 
 
 def test_two_that_never_share_a_circuit_are_named_and_the_program_keeps_them_apart(
-    the_day: OpenHouse, furnished: dict[str, Invitation]
+    the_day: OpenHouse, furnished: dict[str, Invitation], petra: Account, client_of_account: Screen
 ) -> None:
     waiting.give_up_place(furnished["Bandet"], at=NOW)
     waiting.answer_call(PlaceCall.objects.get(answered_at=None), is_yes=True, at=NOW)
@@ -140,6 +140,20 @@ def test_two_that_never_share_a_circuit_are_named_and_the_program_keeps_them_apa
     )
     floor.keep_placed(the_day, placed, at=NOW)
     assert analysis.judge(floor_of(the_day)).unmet == (Unmet("power", left_out),)
+    page = client_of_account(petra).get(f"/open-houses/{the_day.pk}/floor/").content.decode()
+    assert "De lämnar något hemma (1\u00a0200 W), eller så dras en säkring till." in page
+    assert "Varför går inte allt?" in page
+    assert re.search("(Köket|Stugan)\u2069: el; \u2068(Köket|Stugan)\u2069: el", page)
+
+
+def test_with_fewer_tables_than_associations_the_page_says_what_would_have_to_give(
+    the_day: OpenHouse, furnished: dict[str, Invitation], petra: Account, client_of_account: Screen
+) -> None:
+    the_day.positions.filter(number__gt=2).update(kept_free=True)
+    _place(the_day)
+    page = client_of_account(petra).get(f"/open-houses/{the_day.pk}/floor/").content.decode()
+    assert "Utan bord" in page
+    assert "Ett bord till, eller någon som klarar sig med mindre." in page
 
 
 def test_too_much_for_a_fuse_is_told_with_watts(the_day: OpenHouse, furnished: dict[str, Invitation]) -> None:

@@ -246,8 +246,9 @@ def test_the_code_opens_however_it_is_typed_and_wrong_ones_are_stopped(
 
 
 def test_the_telephone_list_holds_the_silent_without_mail_and_those_who_say_maybe(
-    bengts: Invitation, invited: Any, says: Any, petra: Account, client_of_account: Screen, press: Press
-) -> None:
+    bengts: Invitation, invited: Any, says: Any, petra: Account, client_of_account: Screen, press: Press,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     letter, maybe = invited("Sömnadens vänner", phone="0980-1"), invited("Kören", email="k@a.example")
     said_no = invited("Schack", phone="0980-2")
     says(maybe, "maybe")
@@ -259,6 +260,19 @@ def test_the_telephone_list_holds_the_silent_without_mail_and_those_who_say_mayb
     press(client, f"{base}{letter.pk}/call/")
     page = client.get(f"{base}calls/").content.decode()
     assert "tel:0980-1" in page
+    script = page.partition("call-words")[2].partition("</section>")[0]
+    for words in (
+        "Petra",
+        "Brohuset",
+        "lördag 24 april",
+        "11.00",
+        "Älvhallen, Storgatan 2",
+        "tisdag 16 mars",
+    ):
+        assert words in script, words
+    monkeypatch.setattr(real_clock, "read", lambda: NOW + timedelta(days=60))
+    assert "Anmälan har stängt" in client.get(f"{base}calls/").content.decode()
+    monkeypatch.setattr(real_clock, "read", lambda: NOW)
     call = Sending.objects.get()
     assert (call.way, call.outcome, call.by) == ("call", "nobody", petra)
     # what is answered on the telephone is written down by the staff

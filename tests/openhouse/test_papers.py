@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -18,17 +20,21 @@ from brobygget.house.models import House, Partner
 from brobygget.openhouse.commands import events, floor, floor_halls
 from brobygget.openhouse.commands.floor_halls import HallFacts, Rows
 from brobygget.openhouse.forms.badges import MOST, Badge
-from brobygget.openhouse.models import Invitation, OpenHouse
+from brobygget.openhouse.models import Answer, Invitation, OpenHouse, PlaceRule
 from brobygget.openhouse.queries.floor import floor_of
+from brobygget.openhouse.queries.invitations import with_ways
 from brobygget.openhouse.queries.reminders import reminded_of
 from brobygget.openhouse.views import phrases
 from brobygget.openhouse.views.badges import badges_of
 from brobygget.openhouse.views.confirmations import sheets_of
 from brobygget.openhouse.views.floor_paper import map_of
+from brobygget.openhouse.views.letters import letters_of
+from brobygget.openhouse.views.places import order_of
 from brobygget.openhouse.views.posters import poster_of
 from brobygget.openhouse.views.signs import sheet_of, signs_of
 from brobygget.openhouse.views.stamp_cards import stamp_cards_of
 from brobygget.people.models import Account
+from brobygget.web import printing
 from tests.conftest import NOW, TODAY
 from tests.openhouse.conftest import three_hundred_more
 from tests.openhouse.papers import ink_in, is_ua, pages_of, pictures_of, size_of, text_of
@@ -38,6 +44,13 @@ __all__ = ["furnished"]
 
 Screen = Callable[[Account], Client]
 SIX = ("sv", "ar", "fa", "ti", "uk", "so")
+# Where a phone's camera looks, as shares of the page.
+QR_ON = {
+    "sign": (0.84, 0.71, 0.94, 0.855),
+    "poster": (0.77, 0.78, 0.89, 0.87),
+    "letter": (0.72, 0.62, 0.84, 0.7),
+}
+SCRIPTS_AND_SIGNS = "الجيران 😊 Сусіди 🇺🇦 ጎረባብቲ 中"
 MARKUP = '#import "x": * ]$ *a* <b> \\ @c'
 LONG = ("Kulturföreningen Byn och dess vänner i hela länet med omnejd " * 3)[:120]
 # A word that has to be read on a sheet in each script, by its language; joined letters may come apart in a reader.
@@ -68,6 +81,15 @@ def _signs(openhouse: OpenHouse) -> bytes:
     return sheet_of(openhouse, signs_of(openhouse, on=TODAY))
 
 
+def _letters(openhouse: OpenHouse, most: int = 3) -> bytes:
+    found = list(with_ways(openhouse.invitations.order_by("pk")))[:most]
+    return letters_of(openhouse, found, address="https://brohuset.example", today=TODAY)
+
+
+def _order(openhouse: OpenHouse) -> bytes:
+    return order_of(openhouse, PlaceRule.objects.get(openhouse=openhouse))
+
+
 def _badges(openhouse: OpenHouse) -> bytes:
     return badges_of(openhouse, [Badge("Amal", ("ar", "sv")), Badge("فاطمة"), Badge()], role="host")
 
@@ -82,6 +104,8 @@ PAPERS: dict[str, tuple[Callable[[OpenHouse], bytes], int, tuple[int, int]]] = {
     "badges": (_badges, 1, (210, 297)),
     "phrases": (lambda one: phrases.phrase_sheet_of(one.house), 2, (210, 297)),
     "confirmations": (lambda one: sheets_of(one, reminded_of(one), to_post=True), 3, (210, 297)),
+    "letters": (_letters, 3, (210, 297)),
+    "order of places": (_order, 1, (210, 297)),
 }
 
 
@@ -119,6 +143,22 @@ def test_every_paper_holds_long_names_and_prints_what_people_wrote_as_it_is(
         assert ink_in(picture, (0, 0.99, 1, 1)) < 0.01
 
 
+@pytest.mark.parametrize("name", PAPERS)
+def test_no_sign_that_somebody_wrote_stops_a_paper_for_all(
+    name: str, told: OpenHouse, tmp_path: Path
+) -> None:
+    """An emoji or a letter that no font has: what can be shown of the name is there, and the others' pages too."""
+    make, pages, _size = PAPERS[name]
+    OpenHouse.objects.update(place=f"Älvhallen {SCRIPTS_AND_SIGNS}")
+    Association.objects.filter(name="Bandet").update(name=SCRIPTS_AND_SIGNS)
+    Answer.objects.update(hands="Baka våfflor 🧇", wish="Nära dörren 🙏")
+    made = make(OpenHouse.objects.select_related("house").get())
+    assert (is_ua(made), pages_of(made)) == (True, pages)
+    if name in ("signs", "confirmations", "letters", "order of places"):
+        text = text_of(made, tmp_path)
+        assert ("Сусіди" in text, "ጎረባብቲ" in text, "Köket" in text) == (True, True, True)
+
+
 def test_the_signs_say_in_six_languages_what_it_is_and_that_one_is_welcome(
     told: OpenHouse, tmp_path: Path
 ) -> None:
@@ -141,6 +181,19 @@ def test_the_signs_say_in_six_languages_what_it_is_and_that_one_is_welcome(
         assert words in text
     for said in band["said"]:
         assert said["about"] in text or said["code"] in ("ar", "fa"), said
+    association = told.invitations.get(association__name="Bandet").association_id
+    assert band["qr"] == printing.qr_svg(settings.ADDRESS + reverse("find:association", args=[association]))
+    assert [each["label"] for each in band["pictures"]] == ["fotboll"]
+    (sign,) = pictures_of(sheet_of(told, [band]), tmp_path)
+    assert 0.3 < ink_in(sign, QR_ON["sign"]) < 0.7
+    assert 0.1 < ink_in(sign, (0.855, 0.485, 0.95, 0.615)) < 0.7  # the ball
+
+
+def test_poster_and_letter_hold_a_square_for_the_phone(told: OpenHouse, tmp_path: Path) -> None:
+    (poster,) = pictures_of(poster_of(told, paper="a4"), tmp_path)
+    (letter,) = pictures_of(_letters(told, most=1), tmp_path)
+    assert 0.3 < ink_in(poster, QR_ON["poster"]) < 0.7
+    assert 0.3 < ink_in(letter, QR_ON["letter"]) < 0.7
 
 
 @pytest.mark.parametrize("name", ["poster a4", "signs", "stamp cards", "phrases"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -30,6 +31,12 @@ def public(the_day: OpenHouse) -> OpenHouse:
     return events.publish(the_day, is_public=True, on=TODAY, at=NOW)
 
 
+def _parts(page: str) -> list[str]:
+    """The head of the page, and the facts under it."""
+    head, _, rest = page.partition('class="event-hero"')[2].partition('class="event-facts"')
+    return [head, rest.partition('class="section"')[0]]
+
+
 def _page(openhouse: OpenHouse, language: str = "sv") -> str:
     client = Client()
     client.cookies["language"] = language
@@ -53,6 +60,18 @@ def test_the_page_says_time_place_way_cost_and_languages(language: str, public: 
     page = _page(public, language)
     for words in ("Föreningsdag", "Älvhallen, Storgatan 2", "Prova med händerna.", "Buss 3 till Hallen."):
         assert words in page
+    day, hours, cost, spoken = {
+        "sv": ("lördag 24 april", "11.00–16.00", "Ingenting", "svenska · arabiska"),
+        "en": ("Saturday 24 April", "11:00–16:00", "Nothing", "Swedish · Arabic"),
+        "ar": ("السبت، 24 أبريل", "11:00–16:00", "لا شيء", "السويدية · العربية"),
+    }[language]
+    hero, facts = (re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", part)) for part in _parts(page))
+    assert day in hero.casefold() or day in hero
+    assert hours in hero
+    assert f" {cost} " in facts
+    assert spoken in facts
+    assert f'href="/open-house/{public.pk}/calendar.ics"' in page
+    assert 'href="/open-house/feed.rss"' in page.partition("<main")[2]
     assert "<form" not in page.partition("<main")[2].partition("</main>")[0]  # nothing to comment on
 
 

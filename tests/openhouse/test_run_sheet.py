@@ -54,6 +54,27 @@ def test_the_sheet_is_one_page_and_what_was_written_is_printed_as_it_is(
     assert "Amina" not in text
 
 
+def test_a_day_of_forty_long_tasks_is_one_page_of_letters_that_can_be_read(
+    owned: OpenHouse, marit: Account, client_of_account: Screen
+) -> None:
+    for number in range(40):
+        made = tasks.add_task(
+            owned, title=f"Sak {number} " + "att göra " * 6, due=DAY, clock=time(11), on=TODAY
+        )
+        owned.tasks.filter(pk=made.pk).update(note="Mycket att tänka på. " * 20)
+    (page,) = PdfReader(
+        io.BytesIO(client_of_account(marit).get(f"/open-houses/{owned.pk}/run-sheet.pdf").content)
+    ).pages
+    sizes: list[float] = []
+    page.extract_text(
+        visitor_text=lambda text, _cm, _tm, _font, size: sizes.append(size) if text.strip() else None
+    )
+    text = page.extract_text()
+    assert min(sizes) >= 6
+    assert "Sak 39" in text
+    assert "Utvärdering" in text  # what comes after the day
+
+
 def test_the_screen_shows_the_same_without_names_of_participants(
     owned: OpenHouse, marit: Account, client_of_account: Screen
 ) -> None:

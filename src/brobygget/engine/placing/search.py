@@ -12,7 +12,7 @@ from brobygget.engine.placing.foundation import Foundation
 from brobygget.engine.placing.model import Model
 from brobygget.engine.placing.plan import Merits, Placement
 from brobygget.engine.placing.programme import ROUNDING, Answer, Effort, Numbers, Relaxed
-from brobygget.engine.placing.rounds import FREE, Rounds
+from brobygget.engine.placing.rounds import AFTER_FAIR, FAIR_FIRST, FREE, WEIGHTS, Rounds
 from brobygget.engine.placing.wishing import add_rest, add_wishes
 
 SMALL = 3000
@@ -26,6 +26,12 @@ ROUNDS = 120
 
 PATIENCE = 60
 """So many rounds without a better plan end the search for fewer lost wishes."""
+
+PATIENCE_SMALL = 3
+"""The same where one round frees nearly everybody."""
+
+NODES_AT_ONCE = 250
+"""Nodes of the search tree, at the ordinary effort, for kinds and sockets in one call with fairness held."""
 
 NODES_AT_LAST = 20
 """Nodes of the search tree, at the ordinary effort, for the last proofs."""
@@ -174,15 +180,18 @@ class Search:
         """Be fair, mix kinds and keep sockets, without losing more wishes."""
         floors = self._free_bounds()
         target = Merits(self.merits.unmet, self.merits.lost, *floors)
-        if len(self.model.x) <= SMALL and self.merits > target:
+        is_small = len(self.model.x) <= SMALL
+        if is_small and self.merits > target:
             self._reach(floors)
         self._hold("lost", self.merits.lost)
         self._rounds.rows_changed()
         stale = 0
-        # Where one round frees everybody, a second finds nothing more.
-        patience = PATIENCE * amount if len(self.model.floor.house.stands) > min(FREE) else 1
+        cost = self._rounds.weighed(FAIR_FIRST if is_small else WEIGHTS)
+        patience = self._patience(is_small=is_small, amount=amount)
         while self.merits > target and stale < patience and not self.effort.is_spent:
-            stale = 0 if self._rounds.once(self._rounds.weighed) else stale + 1
+            stale = 0 if self._rounds.once(cost) else stale + 1
+        if is_small and self.merits > target and self.merits.unfair <= floors[0]:
+            self._stay_fair(floors[0], amount)
         last = replace(self.effort, nodes=round(NODES_AT_LAST * amount))
         for part in range(1, 4):
             if self.merits.vector[part + 1] > floors[part - 1] and self.proven == part + 1:
@@ -191,6 +200,19 @@ class Search:
                 floors[part - 1] = max(floors[part - 1], int(max(answer.bound, 0)))
             self._prove(part, floors[part - 1])
             self._hold(PARTS[part], self.merits.vector[part + 1])
+
+    def _patience(self, *, is_small: bool, amount: float) -> float:
+        if len(self.model.floor.house.stands) <= min(FREE):
+            return 1  # one round frees everybody: a second finds nothing more
+        return PATIENCE_SMALL * amount if is_small else PATIENCE * amount
+
+    def _stay_fair(self, floor: int, amount: float) -> None:
+        """Hold fairness, which is as good as it can be, and ask for the rest with everybody free."""
+        is_row = self._hold("unfair", floor)
+        nodes = replace(self.effort, nodes=round(NODES_AT_ONCE * amount))
+        self._rounds.take(self.model.programme.solve(self._rounds.weighed(AFTER_FAIR), effort=nodes))
+        if is_row:
+            self.model.programme.forget_row()
 
     def _reach(self, floors: list[int]) -> None:
         """Ask for the fewest lost wishes once more, now with the best of everything else."""
