@@ -12,14 +12,17 @@ from django.core import mail
 from django.test import Client
 from playwright.sync_api import expect
 
+from brobygget.associations.models import Association
 from brobygget.circles.models import Membership
 from brobygget.openhouse import jobs
 from brobygget.openhouse.commands import events, inviting, places, tasks, waiting
 from brobygget.openhouse.commands.tasks import Owner
 from brobygget.openhouse.models import Answer, Invitation, OpenHouse, Place, PlaceCall
 from brobygget.openhouse.queries import doors
+from brobygget.openhouse.queries import invitations as queries
 from brobygget.people.models import Account
 from brobygget.web import clock as real_clock
+from tests.associations.conftest import SMALL
 from tests.conftest import NOW, TODAY
 from tests.looking_at_a_page import LANGUAGES
 from tests.openhouse.conftest import swedish
@@ -63,6 +66,34 @@ def test_the_area_developer_plans_a_day_and_gives_a_task_to_a_pair(
     page.get_by_role("button", name="Låt alla läsa om den").click()
     page.get_by_role("link", name="Se sidan").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Föreningsdag")
+
+
+def test_the_municipal_officer_imports_the_register_and_invites_all_of_it(
+    screen: Screen, the_day: OpenHouse, petra: Account, client_of_account: Callable[[Account], Client]
+) -> None:
+    page = screen(1280, client_of_account(petra))
+    page.goto("/register/imports/")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "föreningar.csv", "mimeType": "text/csv", "buffer": SMALL.encode("cp1252")}
+    )
+    page.get_by_role("button", name="Titta på filen").click()
+    page.get_by_role("button", name="Ja, läs raderna").click()
+    page.get_by_role("button", name="Importera den").click()
+    expect(page.get_by_role("link", name="Fråga föreningarna")).to_be_visible()
+    assert sorted(Association.objects.values_list("name", "reach")) == [
+        ("Byns hembygdsförening", "email"),
+        ("Byns schackklubb", "email"),
+        ("Sömnadens vänner", "letter"),
+    ]
+    page.goto(f"/open-houses/{the_day.pk}/invitations/")
+    page.get_by_role("link", name="Bjud in", exact=False).first.click()
+    page.get_by_role("button", name="Sätt upp dem på listan").click()
+    page.get_by_role("button", name="Skicka 2 mejl").click()
+    expect(page.locator("main")).to_contain_text("2 mejl är på väg")
+    page.get_by_role("button", name="Gör 1 brev").click()
+    expect(page.get_by_role("link", name="Skriv ut 1 brev")).to_be_visible()
+    assert queries.sums_of(the_day).invited == 3
+    assert jobs.tell_associations() == 2
 
 
 def test_a_treasurer_of_68_answers_on_a_phone_with_the_code_in_the_letter(

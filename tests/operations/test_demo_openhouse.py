@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -12,6 +14,8 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from brobygget.associations.models import Association
+from brobygget.openhouse import analysis
+from brobygget.openhouse.commands import waiting
 from brobygget.openhouse.models import Answer, OpenHouse, Place, PlaceCall, Sending, Stand
 from brobygget.openhouse.queries import invitations, places, reminders
 from brobygget.openhouse.queries.events import plan_of
@@ -19,7 +23,8 @@ from brobygget.openhouse.views.confirmations import sheets_of
 from brobygget.openhouse.views.signs import sheet_of, signs_of
 from brobygget.operations.demo import loading, openhouse, papers
 from brobygget.operations.demo.associations import BENGTS
-from tests.openhouse.papers import pages_of
+from brobygget.web.moments import SWEDEN
+from tests.openhouse.papers import pages_of, text_of
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +87,45 @@ def test_three_cancellations_are_filled_from_the_waiting_list(day: OpenHouse) ->
     assert (sums.taken, sums.given_up, sums.called, sums.waiting) == (40, 3, 0, 5)
     calls = PlaceCall.objects.order_by("pk")
     assert [(call.place.position, call.said) for call in calls] == [(41, "yes"), (42, "yes"), (43, "yes")]
+
+
+def test_one_that_does_not_turn_up_on_the_day_is_filled_by_number_44_on_the_telephone(day: OpenHouse) -> None:
+    """Called at 10.50, and said yes: forty stand, four remain on the list."""
+    with transaction.atomic():
+        at = datetime(2027, 4, 24, 10, 50, tzinfo=SWEDEN)
+        missing = places.have_places(day).last()
+        assert missing is not None
+        waiting.give_up_place(missing, at=at)
+        (call,) = places.calls_to_make(day, at=at)
+        assert call.place.position == 44
+        waiting.note_talked(call, by=None, at=at)
+        waiting.answer_call(call, is_yes=True, at=at)
+        sums = places.sums_of(day, places.in_order(day))
+        assert (sums.taken, sums.called, sums.waiting) == (40, 0, 4)
+        transaction.set_rollback(True)
+
+
+def test_small_associations_do_not_end_at_the_back_and_each_hall_has_many_kinds(day: OpenHouse) -> None:
+    """Counted by hand, not by the engine that placed them."""
+    stands = _stands(day)
+    walk = {}
+    for one in day.positions.select_related("hall"):
+        x, y = analysis.door_of(one.hall)
+        walk[one.pk] = one.hall.walk + abs(one.x - x) + abs(one.y - y)
+    small = [
+        walk[one.position_id]
+        for one in stands
+        if (members := one.invitation.association.members) is not None and members <= 50
+    ]
+    back = sorted(walk.values())[-len(walk) // 3]
+    mean = sum(walk.values()) / len(walk)
+    assert len(small) >= 5
+    assert sum(small) / len(small) <= mean
+    assert sum(each > back for each in small) <= math.ceil(len(small) / 3)
+    kinds = {one.invitation.answer.kind for one in stands}
+    for hall in day.halls.all():
+        here = [one.invitation.answer.kind for one in stands if one.position.hall_id == hall.pk]
+        assert len(set(here)) >= min(len(here), math.ceil(len(kinds) / 2)), hall.name
 
 
 def test_fourteen_stands_need_9850_watts_and_the_first_is_bengts(day: OpenHouse) -> None:
@@ -172,7 +216,7 @@ def test_no_mail_of_the_past_waits_to_be_sent(day: OpenHouse) -> None:
 
 
 def test_forty_signs_and_forty_confirmations_are_one_page_each_and_nobody_is_reminded_yet(
-    day: OpenHouse,
+    day: OpenHouse, tmp_path: Path
 ) -> None:
     """Also those with the longest names of the story; the reminder is pressed on the Friday after the chapter."""
     with transaction.atomic():
@@ -181,6 +225,10 @@ def test_forty_signs_and_forty_confirmations_are_one_page_each_and_nobody_is_rem
         assert (len(coming), {one.state for one in coming}) == (40, {"untold"})
         assert {one.table.number for one in coming if one.table} == set(range(1, 41))
         signs = signs_of(day, on=loading.CHAPTERS["G"].date())
-        assert pages_of(sheet_of(day, signs)) == 40
+        made = sheet_of(day, signs)
+        assert pages_of(made) == 40
+        for page, sign in enumerate(signs, start=1):
+            text = "".join(text_of(made, tmp_path, page=page).split()).replace("-", "")
+            assert "".join(sign["name"].split()).replace("-", "") in text
         assert pages_of(sheets_of(day, coming, to_post=True)) == 40
         transaction.set_rollback(True)
