@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from brobygget.house.commands.refused import Refused
-from brobygget.openhouse.commands import places
+from brobygget.openhouse.commands import events, places, waiting
+from brobygget.openhouse.commands.events import Facts
 from brobygget.openhouse.models import OpenHouse, Place, PlaceRule
 from brobygget.openhouse.plans.fair_order import CRITERIA, Wanting, in_fair_order
 from brobygget.people.models import Account
 from tests.conftest import NOW
-from tests.openhouse.conftest import swedish
+from tests.openhouse.conftest import DAY, FACTS, swedish
 
 Press = Callable[..., Any]
 Screen = Callable[[Account], Client]
@@ -186,6 +187,33 @@ def test_the_order_is_printed_with_its_reasons(
         assert "Regeln låstes" in text
         # who got a place stands above the line, who waits below it
         assert text.index("Byns 1") < text.index("Här tog") < text.index("Byns 4")
+
+
+def test_the_printed_order_stays_as_the_rule_gave_it_whatever_changes_afterwards(
+    the_day: OpenHouse, frozen: OpenHouse, invited: Any, says: Any, petra: Account, client_of_account: Screen,
+) -> None:  # fmt: skip
+    """Number one gives up and says yes again, there are more places now, and the day has moved."""
+    found = [invited(f"Byns {number}") for number in range(5)]
+    for number, one in enumerate(found):
+        says(one, at=NOW + timedelta(minutes=number), kind=f"g-{number}", hands="Sjung")
+    at = swedish(the_day.closes_on + timedelta(1))
+    places.give_places(frozen, at=at)
+
+    def printed() -> str:
+        answer = client_of_account(petra).get(f"/open-houses/{the_day.pk}/places.pdf")
+        pages = PdfReader(io.BytesIO(answer.content)).pages
+        return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+    before = printed()
+    waiting.give_up_place(found[0], at=at)
+    says(found[0], at=at + timedelta(minutes=1), kind="g-9", hands="")
+    facts = Facts(**{**FACTS, "places": 9, "day": DAY + timedelta(days=28)})
+    events.change_open_house(the_day, facts=facts, on=at.date(), at=at)
+    assert printed().replace("22 maj", "24 april") == before
+    first = Place.objects.get(invitation=found[0])
+    assert (first.position, first.first_position, first.came_back) == (6, 1, True)
+    page = client_of_account(petra).get(f"/open-houses/{the_day.pk}/places/").content.decode()
+    assert "Gav upp platsen och sade ja igen" in page
 
 
 def test_the_same_thing_twice_is_no_rule(

@@ -92,6 +92,7 @@ def give_places(openhouse: OpenHouse, *, at: datetime) -> PlaceRule:
             openhouse=openhouse,
             invitation_id=by_number[one.wanting.number].invitation_id,
             position=position,
+            first_position=position,
             kind=one.wanting.kind,
             nth_of_kind=one.nth_of_kind,
             has_try=one.wanting.has_try,
@@ -102,8 +103,8 @@ def give_places(openhouse: OpenHouse, *, at: datetime) -> PlaceRule:
         )
         for position, one in enumerate(in_order, start=1)
     )
-    rule.given_at = at
-    rule.save(update_fields=["given_at"])
+    rule.given_at, rule.places, rule.closed_on = at, openhouse.places, openhouse.closes_on
+    rule.save(update_fields=["given_at", "places", "closed_on"])
     _tell_all(openhouse, at=at)
     return rule
 

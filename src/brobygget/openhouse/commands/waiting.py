@@ -84,9 +84,10 @@ def _stand_last(openhouse: OpenHouse, answer: Answer, place: Place | None) -> Pl
     last = openhouse.in_order.aggregate(last=Max("position"))["last"] or 0
     place = place or Place(openhouse=openhouse, invitation_id=answer.invitation_id)
     place.position = last + 1
-    place.kind, place.nth_of_kind = answer.kind, 0
-    place.has_try, place.is_open = bool(answer.hands), answer.open_to_beginners == "yes"
-    place.wants_since, place.was_late = answer.wants_since or answer.said_at, True
+    if place.first_position is None:  # else its reasons stay as they were when the rule was applied
+        place.kind, place.nth_of_kind = answer.kind, 0
+        place.has_try, place.is_open = bool(answer.hands), answer.open_to_beginners == "yes"
+        place.wants_since, place.was_late = answer.wants_since or answer.said_at, True
     place.given_at = place.given_up_at = place.passed_at = None
     place.save()
     return place

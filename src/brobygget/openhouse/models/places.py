@@ -25,6 +25,9 @@ class PlaceRule(models.Model):
         "people.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     given_at = models.DateTimeField(null=True, blank=True)  # when the program applied it
+    # As it was then; the day and the number of places may change afterwards, and the printed order stays true.
+    places = models.PositiveIntegerField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.order
@@ -41,6 +44,8 @@ class Place(models.Model):
     openhouse = models.ForeignKey(OpenHouse, on_delete=models.CASCADE, related_name="in_order")
     invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, related_name="place")
     position = models.PositiveIntegerField()
+    # Where the rule put it; nothing for those who came later. Who gives up and says yes again stands last, at `position`.
+    first_position = models.PositiveIntegerField(null=True, blank=True)
     # The reasons, as they were when the rule was applied.
     kind = models.CharField(max_length=40, blank=True)
     nth_of_kind = models.PositiveSmallIntegerField(default=0)  # 0 where the rule does not look at kinds
@@ -60,6 +65,11 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}"
+
+    @property
+    def came_back(self) -> bool:
+        """Whether it gave its place up and said yes again."""
+        return self.first_position is not None and self.first_position != self.position
 
     @property
     def has_place(self) -> bool:

@@ -25,6 +25,8 @@ from brobygget.web import moments, printing
 from brobygget.web.languages import current
 from brobygget.web.once import once
 
+LATER = 10**6  # after everybody whom the rule put in order
+
 
 def _rule(openhouse: OpenHouse) -> PlaceRule | None:
     return PlaceRule.objects.select_related("frozen_by").filter(openhouse=openhouse).first()
@@ -132,7 +134,13 @@ def order_of(openhouse: OpenHouse, rule: PlaceRule) -> bytes:
     """The printed result, in the reader's language."""
     assert rule.given_at is not None
     assert rule.frozen_at is not None
-    rows = [_printed(one, wording.reasons_of(one, rule.criteria)) for one in queries.in_order(openhouse)]
+    assert rule.closed_on is not None
+    assert rule.places is not None
+    # As the rule put them, whoever gave up and came back since; then those who came later.
+    in_order = sorted(
+        queries.in_order(openhouse), key=lambda one: (one.first_position or LATER, one.position)
+    )
+    rows = [_printed(one, wording.first_reasons_of(one, rule.criteria)) for one in in_order]
     data: dict[str, Any] = {
         "language": current().code,
         "words_language": openhouse.language,
@@ -141,27 +149,26 @@ def order_of(openhouse: OpenHouse, rule: PlaceRule) -> bytes:
         "house": openhouse.house.name,
         "when": moments.day(openhouse.day, with_year=True),
         "frozen": _("The rule was frozen on %(day)s, before registration closed on %(closes)s.")
-        % {"day": moments.day_and_clock(rule.frozen_at), "closes": moments.day(openhouse.closes_on)},
+        % {"day": moments.day_and_clock(rule.frozen_at), "closes": moments.day(rule.closed_on)},
         "given": _("Applied by the program on %(day)s.") % {"day": moments.day_and_clock(rule.given_at)},
         "sentences": wording.rule_in_words(rule.criteria),
         "words": rule.words,
         "rule_language": rule.language,
         "rows": rows,
-        "places": openhouse.places,
+        "places": rule.places,
         "line": _("Here the %(number)d places ended. Those below wait, in this order.")
-        % {"number": openhouse.places},
+        % {"number": rule.places},
     }
     return printing.pdf("openhouse/print/places.typ", data)
 
 
 def _printed(one: Place, reasons: list[str]) -> dict[str, Any]:
     return {
-        "position": moments.number(one.position),
+        "position": moments.number(one.first_position or one.position),
         "name": one.invitation.association.name,
         "language": one.invitation.association.language,
         "reasons": " · ".join(reasons),
         "since": moments.day_and_clock(one.wants_since),
-        "given": one.given_at is not None,
     }
 
 

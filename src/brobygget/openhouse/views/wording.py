@@ -170,7 +170,14 @@ def state_shown(state: State, openhouse: OpenHouse) -> StateShown:
 
 
 def reasons_of(place: Place, criteria: list[str]) -> list[str]:
-    """Why an association stands where it stands, in the order in which the rule looks."""
+    """Why an association stands where it stands now."""
+    if place.came_back:
+        return [_("Gave up the place and said yes again")]
+    return first_reasons_of(place, criteria)
+
+
+def first_reasons_of(place: Place, criteria: list[str]) -> list[str]:
+    """Why the rule put it where it did, in the order in which the rule looks."""
     if place.was_late:
         return [_("Answered after registration closed")]
     kind = kind_label(place.kind)
