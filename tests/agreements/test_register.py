@@ -24,6 +24,7 @@ ALLOWED = {
     "account_emailconfirmation.email_address_id": "django-allauth's own key to a host's e-mail address; not used",
     "associations_fieldchange.origin": "who wrote a field: the register, the association or the house",
     "house_house.address": "the house's own",
+    "openhouse_visitor.telephone": "given by a visitor who wants a message or a call; sealed, gone after 90 days",
     "associations_association.phone": "the association's own telephone, which it shows itself",
     "associations_association.street": "the place where it meets, or its office",
     "associations_association.postcode": "of that place",

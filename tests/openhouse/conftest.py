@@ -20,9 +20,11 @@ from brobygget.openhouse.commands.events import Facts
 from brobygget.openhouse.models import Answer, Gathering, Invitation, OpenHouse, Place
 from brobygget.openhouse.request import let_in
 from brobygget.people.models import Account
+from brobygget.web import clock as real_clock
 from brobygget.web.moments import SWEDEN
 from tests.conftest import NOW, TODAY
 from tests.openhouse.at_the_tables import CAFE
+from tests.openhouse.hands import stand_at
 from tests.openhouse.screens import Screen
 
 DAY = date(2027, 4, 24)  # a Saturday
@@ -180,3 +182,32 @@ def cafe(the_day: OpenHouse) -> Gathering:
 @pytest.fixture
 def leader(birgit: Account, client_of_account: Callable[[Account], Client]) -> Client:
     return client_of_account(birgit)
+
+
+# -- on the day -------------------------------------------------------------------------------------------------
+@pytest.fixture
+def at_noon(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """The real clock shows noon of the day, or what it is set to."""
+
+    def set_to(moment: datetime) -> None:
+        monkeypatch.setattr(real_clock, "read", lambda: moment)
+
+    set_to(swedish(DAY, 12))
+    return set_to
+
+
+@pytest.fixture
+def standing(the_day: OpenHouse, at_noon: Callable[[datetime], None]) -> list[Invitation]:
+    """Two associations on the day that everybody can read about."""
+    events.publish(the_day, is_public=True, on=TODAY, at=NOW)
+    return stand_at(the_day, "Byns hembygdsförening", "Byns kör")
+
+
+@pytest.fixture
+def bygd(standing: list[Invitation]) -> Invitation:
+    return standing[0]
+
+
+@pytest.fixture
+def kor(standing: list[Invitation]) -> Invitation:
+    return standing[1]

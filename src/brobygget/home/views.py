@@ -21,7 +21,7 @@ from brobygget.house.models import House
 from brobygget.house.queries import programme, reception
 from brobygget.ideas.queries import town_desk, town_vote
 from brobygget.openhouse.queries import events as open_houses
-from brobygget.openhouse.queries import gatherings
+from brobygget.openhouse.queries import gatherings, hands
 from brobygget.openhouse.rules import BOOKS
 from brobygget.people import tokens
 from brobygget.people.models import Participant, Role
@@ -78,6 +78,7 @@ def overview(request: AccountRequest) -> HttpResponse:
         "today": today,
         "open_house": open_houses.next_of(request.user, house, on=today),
         "seats_day": open_houses.coming_of(house, on=today) if books_seats else None,
+        "hands_day": hands.day_of_answers(house, on=today) if books_seats else None,
         "open_votes": town_vote.open_votes(house),
         "to_read": town_desk.number_waiting(house),
         "count": reception.day_count(house, today),

@@ -30,17 +30,20 @@ def cookie_of(openhouse_pk: int) -> str:
     return f"open-house-{openhouse_pk}"
 
 
-def let_in(response: HttpResponse, invitation: Invitation) -> HttpResponse:
-    """Let this computer come back for two months. The link can be closed at any time."""
+def keep_secret(
+    response: HttpResponse, name: str, secret: str, *, seconds: int, path: str = "/"
+) -> HttpResponse:
+    """Let a phone or a computer keep a secret of ours, which no script can read and no other site gets."""
     response.set_cookie(
-        cookie_of(invitation.openhouse_id),
-        doors.link_of(invitation),
-        max_age=COOKIE_AGE,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.IS_HTTPS,
+        name, secret, max_age=seconds, path=path, httponly=True, samesite="Lax", secure=settings.IS_HTTPS
     )
     return response
+
+
+def let_in(response: HttpResponse, invitation: Invitation) -> HttpResponse:
+    """Let this computer come back for two months. The link can be closed at any time."""
+    name, secret = cookie_of(invitation.openhouse_id), doors.link_of(invitation)
+    return keep_secret(response, name, secret, seconds=COOKIE_AGE)
 
 
 def invitation_required(

@@ -41,6 +41,9 @@ HOSTS_KEPT_DAYS = 30  # after the day: who hosted when
 WARN_AT = 0.9  # of the most that may be inside
 PRESSES_KEPT = timedelta(days=7)  # on a phone without a network
 FEWEST_FACES = 5  # presses below which a sum is not shown
+HANDS_KEPT_DAYS = 90  # after the day: who wanted to try; then only how many
+FEWEST_HANDS = 5  # people below which a sum is not shown
+MOST_VISITORS = 5_000  # who raise a hand; nobody can fill the lists from one phone
 STAMPS = 5  # on a stamp card, at least
 ZONES = 3  # halls from which they come, at least, where there are so many
 
@@ -68,6 +71,16 @@ def is_late(openhouse: OpenHouse, *, on: date) -> bool:
 def is_late_at(openhouse: OpenHouse, *, at: datetime) -> bool:
     """Whether registration had closed at a moment, by the clock in Sweden."""
     return is_late(openhouse, on=timezone.localdate(at))
+
+
+def may_raise_hand(openhouse: OpenHouse, *, at: datetime) -> bool:
+    """On the day itself, on a phone or at a stand."""
+    return openhouse.called_off_on is None and timezone.localdate(at) == openhouse.day
+
+
+def may_write_in_slips(openhouse: OpenHouse, *, on: date) -> bool:
+    """What was written on paper is typed in from the day on, as long as the associations' links work."""
+    return openhouse.called_off_on is None and openhouse.day <= on <= openhouse.day + LINK_LASTS_AFTER
 
 
 def link_works(openhouse: OpenHouse, *, on: date) -> bool:

@@ -18,6 +18,7 @@ from brobygget.openhouse.views import (
     floor_tables,
     gathering_screens,
     gatherings,
+    hands_desk,
     invitations,
     language_hosts,
     letters,
@@ -32,6 +33,8 @@ from brobygget.openhouse.views import (
     programme,
     public,
     reminders,
+    stand,
+    want,
 )
 from brobygget.openhouse.views.gathering_doors import leads_occasion
 
@@ -57,6 +60,7 @@ urlpatterns = [
     path("open-houses/<int:pk>/papers/signs.pdf", paper_files.signs, name="signs"),
     path("open-houses/<int:pk>/papers/map-<str:paper>.pdf", paper_files.floor_map, name="map"),
     path("open-houses/<int:pk>/papers/stamp-cards.pdf", paper_files.stamp_cards, name="stamp_cards"),
+    path("open-houses/<int:pk>/papers/want-slips.pdf", paper_files.want_slips, name="want_slips"),
     path("open-houses/<int:pk>/papers/phrases.pdf", paper_files.phrase_sheet, name="phrases"),
     path("open-houses/<int:pk>/papers/badges/", paper_files.badges, name="badges"),
     # at the tables, for those who plan
@@ -205,6 +209,11 @@ urlpatterns = [
         door.door_room_removal,
         name="door_room_removal",
     ),
+    # raised hands, at the reception
+    path("open-houses/<int:pk>/hands/", hands_desk.hands_desk, name="hands_desk"),
+    path("open-houses/<int:pk>/hands/answers/", hands_desk.hands_answers, name="hands_answers"),
+    path("open-houses/<int:pk>/hands/taking-back/", hands_desk.hands_back, name="hands_back"),
+    path("open-houses/<int:pk>/hands/slips/", hands_desk.hands_slips, name="hands_slips"),
     # at the door on the day, behind a secret in the address
     path("open-house/door/<int:pk>-<str:token>/", door_screens.counting, name="counting"),
     path(
@@ -235,6 +244,19 @@ urlpatterns = [
     path("open-house/<int:pk>/answer/call/", answers.call, name="call"),
     path("open-house/<int:pk>/answer/leaving/", answers.leave, name="leave"),
     path("open-house/<int:pk>/answer/meetings/", meeting_hosting.hosting, name="hosting"),
+    path("open-house/<int:pk>/stand/", stand.stand, name="stand"),
+    path("open-house/<int:pk>/stand/live/", stand.stand_live, name="stand_live"),
+    path("open-house/<int:pk>/stand/raising/", stand.stand_raising, name="stand_raising"),
+    path("open-house/<int:pk>/stand/hands/", stand.our_hands, name="our_hands"),
+    path("open-house/<int:pk>/stand/hands/<uuid:hand>/", stand.our_hand, name="our_hand"),
+    path("open-house/<int:pk>/stand/hands/<uuid:hand>/code/", stand.stand_code, name="stand_code"),
+    # I want to try, for visitors, without an account
+    path("open-house/<int:pk>/want/<int:invitation>/", want.want, name="want"),
+    path("open-house/<int:pk>/hands/", want.own_hands, name="own_hands"),
+    path("open-house/<int:pk>/hands/about/", want.own_hands_about, name="own_hands_about"),
+    path("open-house/<int:pk>/hands/<int:invitation>/taking-back/", want.own_hand_back, name="own_hand_back"),
+    path("open-house/<int:pk>/hands/forgetting/", want.own_hands_forgetting, name="own_hands_forgetting"),
+    path("open-house/<int:pk>/hands/leaving/", want.own_hands_leaving, name="own_hands_leaving"),
     # whom to meet, for visitors, without an account
     path("open-house/<int:pk>/meetings/", meeting_choices.meet, name="meet"),
     path("open-house/<int:pk>/meetings/interests/", meeting_choices.meet_interests, name="meet_interests"),

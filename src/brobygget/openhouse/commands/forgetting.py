@@ -1,4 +1,4 @@
-"""What an open house forgets by itself: earlier words, who was written to, sat where, booked, hosted and met whom."""
+"""What an open house forgets by itself: earlier words, who was written to, sat where, booked, hosted, met whom and wanted to try."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from brobygget.openhouse.commands.appointments import forget_meetings_gone
 from brobygget.openhouse.commands.booking import forget_bookings
 from brobygget.openhouse.commands.gatherings import forget_days_gone
+from brobygget.openhouse.commands.hands import forget_hands
 from brobygget.openhouse.commands.language_hosts import forget_hosts
 from brobygget.openhouse.models import AnswerChange, Briefing, Sending
 from brobygget.openhouse.rules import LINK_LASTS_AFTER
@@ -25,4 +26,5 @@ def forget_what_is_old(*, house_id: int, at: datetime) -> None:
     forget_days_gone(house_id=house_id, at=at)
     forget_meetings_gone(house_id=house_id, at=at)
     forget_bookings(house_id=house_id, at=at)
+    forget_hands(house_id=house_id, at=at)
     forget_hosts(house_id=house_id, at=at)

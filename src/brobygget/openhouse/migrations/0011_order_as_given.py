@@ -17,7 +17,7 @@ def keep_as_it_stands(apps: Any, _editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("openhouse", "0007_door")]
+    dependencies = [("openhouse", "0009_hands")]
 
     operations = [
         migrations.AddField(

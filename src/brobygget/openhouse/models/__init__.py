@@ -16,6 +16,7 @@ from brobygget.openhouse.models.door import Door, DoorCount, DoorRoom, FaceCount
 from brobygget.openhouse.models.events import OpenHouse, Task, TaskOwner
 from brobygget.openhouse.models.floor import Circuit, FloorChange, FloorPlan, Hall, Position, Stand
 from brobygget.openhouse.models.gatherings import Gathering
+from brobygget.openhouse.models.hands import Handover, HandSums, Visitor
 from brobygget.openhouse.models.invitations import Answer, AnswerChange, Invitation, Sending
 from brobygget.openhouse.models.places import OPEN_CALL, WAITING, Place, PlaceCall, PlaceRule
 from brobygget.openhouse.models.programme import Booking, HostShift, LanguageHost, Slot
@@ -39,6 +40,8 @@ __all__ = [
     "FloorPlan",
     "Gathering",
     "Hall",
+    "HandSums",
+    "Handover",
     "HostShift",
     "Invitation",
     "LanguageHost",
@@ -53,5 +56,6 @@ __all__ = [
     "Task",
     "TaskOwner",
     "VisitWish",
+    "Visitor",
     "WishedInterest",
 ]

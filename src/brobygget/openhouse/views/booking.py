@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +23,7 @@ from brobygget.openhouse.models import Booking, OpenHouse, Slot
 from brobygget.openhouse.queries import booking_doors as doors
 from brobygget.openhouse.queries import programme as queries
 from brobygget.openhouse.queries.public import shown_of
+from brobygget.openhouse.request import keep_secret
 from brobygget.openhouse.views import programme_words as words
 from brobygget.openhouse.views.public import one_published
 from brobygget.people import tokens
@@ -45,16 +45,13 @@ def _secret_in(request: HouseRequest, pk: int) -> str:
 def _with_number(response: HttpResponse, openhouse: OpenHouse, secret: str, *, at: datetime) -> HttpResponse:
     """Let the phone keep its number until the bookings are forgotten. The database hears of it with the first press."""
     last = openhouse.ends_at + timedelta(days=rules.BOOKINGS_KEPT_DAYS + 1)
-    response.set_cookie(
+    return keep_secret(
+        response,
         cookie_of(openhouse.pk),
         secret,
-        max_age=max(int((last - at).total_seconds()), 60),
+        seconds=max(int((last - at).total_seconds()), 60),
         path=reverse("openhouse:open_house", args=[openhouse.pk]),
-        httponly=True,
-        samesite="Lax",
-        secure=settings.IS_HTTPS,
     )
-    return response
 
 
 def _shown_slots(request: HouseRequest, openhouse: OpenHouse) -> list[Slot]:

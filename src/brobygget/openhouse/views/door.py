@@ -19,6 +19,7 @@ from brobygget.openhouse.commands import door as commands
 from brobygget.openhouse.forms.door import RoomForm
 from brobygget.openhouse.models import Door, DoorRoom, FaceCount, OpenHouse
 from brobygget.openhouse.queries import door as queries
+from brobygget.openhouse.views import hand_words
 from brobygget.openhouse.views.events import planned, ways
 from brobygget.people.request import AccountRequest, role_required
 from brobygget.web.once import once
@@ -128,7 +129,12 @@ def _room_page(request: AccountRequest, room: DoorRoom, form: RoomForm, status: 
 
 def _page(request: AccountRequest, openhouse: OpenHouse, form: RoomForm, status: int = 200) -> HttpResponse:
     found = Door.objects.filter(openhouse=openhouse).first()
-    context: dict[str, Any] = {"openhouse": openhouse, "ways": ways(request, openhouse), "door": found}
+    context: dict[str, Any] = {
+        "openhouse": openhouse,
+        "ways": ways(request, openhouse),
+        "door": found,
+        "hands": hand_words.sums_in_words(openhouse, is_over=rules.is_gone(openhouse, at=request.now)),
+    }
     if found is not None:
         context |= _sums(request, openhouse, found) | {"form": form}
     return render(request, "openhouse/door.html", context, status=status)

@@ -74,7 +74,7 @@ def counting_press(request: HouseRequest, pk: int, token: str, room: int) -> Htt
             text=_("We did not understand that press. Open the page again."),
             status=422,
         )
-    ago = _ago(request)
+    ago = pressed_ago(request)
     try:
         commands.press(
             found,
@@ -89,7 +89,7 @@ def counting_press(request: HouseRequest, pk: int, token: str, room: int) -> Htt
     return redirect("openhouse:counting_room", pk=pk, token=token, room=room)
 
 
-def _ago(request: HouseRequest) -> timedelta:
+def pressed_ago(request: HouseRequest) -> timedelta:
     """How long ago the button was pressed; nothing for a press that came at once, or a phone that says nonsense."""
     said = request.headers.get(PRESSED_AGO, "")
     if not said.isascii() or not said.isdigit() or len(said) > 7:

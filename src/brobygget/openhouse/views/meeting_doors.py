@@ -6,7 +6,6 @@ import functools
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, cast
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -14,6 +13,7 @@ from brobygget.openhouse import rules
 from brobygget.openhouse.models import AppointmentPlan, OpenHouse, VisitWish
 from brobygget.openhouse.queries import events, wishes
 from brobygget.openhouse.queries.appointments import plan_of
+from brobygget.openhouse.request import keep_secret
 from brobygget.openhouse.views.public import one_published
 from brobygget.people.models import Role
 from brobygget.people.request import AccountRequest, HouseRequest, role_required
@@ -48,16 +48,13 @@ def _path(openhouse_pk: int) -> str:
 
 def let_in(response: HttpResponse, openhouse_pk: int, seed: str) -> HttpResponse:
     """Let this phone be known again, on the pages about meetings and no others."""
-    response.set_cookie(
+    return keep_secret(
+        response,
         cookie_of(openhouse_pk),
         wishes.token_of(seed),
-        max_age=DAYS_KEPT * 24 * 3600,
+        seconds=DAYS_KEPT * 24 * 3600,
         path=_path(openhouse_pk),
-        httponly=True,
-        samesite="Lax",
-        secure=settings.IS_HTTPS,
     )
-    return response
 
 
 def let_out(response: HttpResponse, openhouse_pk: int) -> HttpResponse:

@@ -21,6 +21,7 @@ from brobygget.openhouse.views.papers import prints_for
 from brobygget.openhouse.views.posters import SIZES, poster_of
 from brobygget.openhouse.views.signs import sheet_of, signs_of
 from brobygget.openhouse.views.stamp_cards import stamp_cards_of
+from brobygget.openhouse.views.want_slips import want_slips_of
 from brobygget.people.request import AccountRequest, role_required
 
 
@@ -70,6 +71,18 @@ def stamp_cards(request: AccountRequest, pk: int) -> HttpResponse:
     if language not in codes:
         raise Http404
     return _pdf(stamp_cards_of(openhouse, language=language))
+
+
+@require_safe
+@role_required(*rules.WORKS_WITH)
+def want_slips(request: AccountRequest, pk: int) -> HttpResponse:
+    """Slips for “I want to try”, in the language that was asked for; no two codes are alike."""
+    openhouse = prints_for(request, pk)
+    codes = languages_on_paper(openhouse.house)
+    language = request.GET.get("language", codes[0])
+    if language not in codes:
+        raise Http404
+    return _pdf(want_slips_of(openhouse, language=language))
 
 
 @require_safe

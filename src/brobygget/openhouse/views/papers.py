@@ -77,6 +77,7 @@ def _papers(request: AccountRequest, openhouse: OpenHouse, found: Printable) -> 
         _signs(openhouse, found, keeps=keeps),
         _map(openhouse, found),
         _stamp_cards(openhouse),
+        _want_slips(openhouse),
         _badges(openhouse),
     ]
     if queries.planned_by(request.user, request.house).filter(pk=openhouse.pk).exists():
@@ -203,6 +204,24 @@ def _stamp_cards(openhouse: OpenHouse) -> Paper:
         languages=_in_languages(openhouse),
         buttons=tuple(
             (f"{_url('stamp_cards', openhouse)}?language={code}", BY_CODE[code].own_name) for code in front
+        ),
+    )
+
+
+def _want_slips(openhouse: OpenHouse) -> Paper:
+    return Paper(
+        when=_("For the day"),
+        key="want-slips",
+        picture="hand",
+        title=_("Slips: I want to try"),
+        use=_(
+            "For tables without a battery, and for who has no phone. The lower half has a code, each its own: print more, never copy."
+        ),
+        sheets=_("5 sheets give 20 slips"),
+        languages=_in_languages(openhouse),
+        buttons=tuple(
+            (f"{_url('want_slips', openhouse)}?language={code}", BY_CODE[code].own_name)
+            for code in languages_on_paper(openhouse.house)
         ),
     )
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from brobygget.associations.views import wording as associations
 from brobygget.associations.views.find import house_of
 from brobygget.associations.views.public import file_for_everybody, for_everybody
+from brobygget.openhouse import rules
 from brobygget.openhouse.calendar_file import written
 from brobygget.openhouse.models import OpenHouse
 from brobygget.openhouse.queries import events as queries
@@ -64,6 +65,7 @@ def open_house(request: HouseRequest, pk: int) -> HttpResponse:
         "languages": [associations.language_name(code) for code in languages_in(openhouse, shown)],
         "is_over": request.now >= openhouse.ends_at,
         "days_left": (openhouse.day - today).days,
+        "takes_hands": rules.may_raise_hand(openhouse, at=request.now),
         "hosts": openhouse.house.partners.order_by("-is_host", "pk"),
         "event": _for_machines(request, openhouse),
         **programme_section(openhouse, {one.pk for one in shown}, at=request.now),
