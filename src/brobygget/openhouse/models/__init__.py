@@ -19,6 +19,7 @@ from brobygget.openhouse.models.gatherings import Gathering
 from brobygget.openhouse.models.invitations import Answer, AnswerChange, Invitation, Sending
 from brobygget.openhouse.models.places import OPEN_CALL, WAITING, Place, PlaceCall, PlaceRule
 from brobygget.openhouse.models.programme import Booking, HostShift, LanguageHost, Slot
+from brobygget.openhouse.models.stamps import StampCard, StampDraw, StampSums, TableCode
 
 __all__ = [
     "OPEN_CALL",
@@ -49,7 +50,11 @@ __all__ = [
     "Position",
     "Sending",
     "Slot",
+    "StampCard",
+    "StampDraw",
+    "StampSums",
     "Stand",
+    "TableCode",
     "Task",
     "TaskOwner",
     "VisitWish",

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from brobygget.openhouse.analysis import door_of
+from brobygget.openhouse.queries.floor import door_of
 from brobygget.openhouse.models import Hall, Position
 from brobygget.openhouse.queries.floor import Floor
 
