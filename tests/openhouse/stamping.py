@@ -86,7 +86,13 @@ def with_a_table(openhouse: OpenHouse, name: str, position: Position | None, **f
     inviting.invite_associations(openhouse, [association], on=TODAY)
     one = Invitation.objects.select_related("openhouse__house", "association").get(association=association)
     Answer.objects.create(
-        invitation=one, said="yes", said_at=NOW, wants_since=NOW, channel="link", changed_at=NOW, hands="Prova"
+        invitation=one,
+        said="yes",
+        said_at=NOW,
+        wants_since=NOW,
+        channel="link",
+        changed_at=NOW,
+        hands="Prova",
     )
     Place.objects.create(
         openhouse=openhouse,

@@ -41,7 +41,9 @@ stall = st.builds(
     Stall,
     pk=st.just(0),
     interests=interests,
-    times=st.lists(st.tuples(st.integers(0, 6), st.sampled_from(["", "day", "evening", "weekend"])), max_size=3),
+    times=st.lists(
+        st.tuples(st.integers(0, 6), st.sampled_from(["", "day", "evening", "weekend"])), max_size=3
+    ),
     languages=st.sets(st.sampled_from(["sv", "ar", "ti"])),
     no_swedish=st.booleans(),
     free_try=st.booleans(),
@@ -52,7 +54,9 @@ stall = st.builds(
 stalls_ = st.lists(stall, max_size=25).map(
     lambda found: [replace(one, pk=pk) for pk, one in enumerate(found, start=1)]
 )
-likes = st.lists(st.sampled_from([*PICTURES.items(), ("g-a", "g-a"), ("g-d", "g-d")]), max_size=4, unique=True)
+likes = st.lists(
+    st.sampled_from([*PICTURES.items(), ("g-a", "g-a"), ("g-d", "g-d")]), max_size=4, unique=True
+)
 wished = st.builds(
     Wished,
     likes=likes,
@@ -117,7 +121,12 @@ def test_what_nobody_has_said_shuts_nobody_out(one: Stall, wish: Wished) -> None
 
 @pytest.mark.parametrize(
     ("ages", "wanted", "may"),
-    [((7, 12), (18, 120), False), ((7, 12), (7, 12), True), ((7, 12), (0, 120), True), ((65, 120), (0, 6), False)],
+    [
+        ((7, 12), (18, 120), False),
+        ((7, 12), (7, 12), True),
+        ((7, 12), (0, 120), True),
+        ((65, 120), (0, 6), False),
+    ],
 )
 def test_an_age_shuts_out_only_where_none_fits(
     ages: tuple[int, int], wanted: tuple[int, int], may: bool
@@ -152,7 +161,9 @@ def test_a_route_has_five_tables_at_most_and_one_surprise_in_five(those: list[St
     if wish.likes:
         others = [one for one in fitting if not one.groups & wish.groups]
         assert sum(one.is_surprise for one in found) == min(len(others), 1)
-        assert sum(not one.is_surprise for one in found) == min(len(fitting) - len(others), 5 - min(len(others), 1))
+        assert sum(not one.is_surprise for one in found) == min(
+            len(fitting) - len(others), 5 - min(len(others), 1)
+        )
         scores = [one.score for one in found if not one.is_surprise]
         assert scores == sorted(scores, reverse=True)
     else:
@@ -169,7 +180,10 @@ def test_more_tables_come_after_those_that_are_there(those: list[Stall], wish: W
 
 
 def test_surprise_me_shows_each_of_another_kind() -> None:
-    those = [Stall(number, {f"{group}{number % 3}": f"g-{group}"}) for number, group in enumerate("aaaabbbccdde", 1)]
+    those = [
+        Stall(number, {f"{group}{number % 3}": f"g-{group}"})
+        for number, group in enumerate("aaaabbbccdde", 1)
+    ]
     found = drawn(those, Wished())
     kinds = [next(iter(those[one.pk - 1].groups)) for one in found]
     assert sorted(kinds) == ["g-a", "g-b", "g-c", "g-d", "g-e"]
@@ -199,9 +213,7 @@ def test_the_one_that_everybody_likes_has_no_more_than_its_share_of_the_first_pl
     chance = random.Random(seed)
     favourite = Stall(1, PICTURES, languages=["ar"], no_swedish=True, free_try=True)
     others = [Stall(pk, dict([sorted(PICTURES.items())[pk % 12]])) for pk in range(2, 62)]
-    wishes = [
-        Wished([chance.choice(sorted(PICTURES.items()))], languages=["ar"]) for _visitor in range(150)
-    ]
+    wishes = [Wished([chance.choice(sorted(PICTURES.items()))], languages=["ar"]) for _visitor in range(150)]
     seen = _visitors([favourite, *others], wishes)
     given_ = sum(seen.values())
     assert given_ > COUNTED_FROM
@@ -229,7 +241,9 @@ stops = st.lists(
 
 @settings(max_examples=40, deadline=None)
 @given(stops, st.randoms(use_true_random=False))
-def test_no_other_order_that_enters_each_hall_once_is_shorter(those: list[Stop], chance: random.Random) -> None:
+def test_no_other_order_that_enters_each_hall_once_is_shorter(
+    those: list[Stop], chance: random.Random
+) -> None:
     way = in_walking_order(those)
     mixed = list(those)
     chance.shuffle(mixed)
@@ -238,14 +252,16 @@ def test_no_other_order_that_enters_each_hall_once_is_shorter(those: list[Stop],
     halls = [one.hall for one in way]
     assert list(dict.fromkeys(halls)) == sorted(set(halls), key={1: 0, 3: 1, 2: 2}.__getitem__)
     assert all(
-        length(way) <= length(other)
-        for other in permutations(those)
-        if [one.hall for one in other] == halls
+        length(way) <= length(other) for other in permutations(those) if [one.hall for one in other] == halls
     )
 
 
 def test_fifteen_tables_of_one_hall_are_walked_along_the_rows_and_not_to_and_fro() -> None:
-    those = [Stop(row * 5 + place, 1, 0, (100, 0), (40 * place, 60 * row)) for row in range(3) for place in range(5)]
+    those = [
+        Stop(row * 5 + place, 1, 0, (100, 0), (40 * place, 60 * row))
+        for row in range(3)
+        for place in range(5)
+    ]
     way = in_walking_order(those)
     assert length(way) <= 100 + 160 + 60 + 160 + 60 + 160
     assert length(way) < length(those) / 1.3

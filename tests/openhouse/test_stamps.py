@@ -76,7 +76,10 @@ def test_the_storys_312_cards_187_handed_in_and_1234_stamps_through_http(
         at(moment)
         visited = [tables[(turn + 1 + 11 * step) % 40] for step in range(length)]
         if turn < 127:
-            visited[:3] = [tables[(each + turn) % size + first] for each, size, first in ((0, 22, 0), (0, 12, 22), (0, 6, 34))]
+            visited[:3] = [
+                tables[(each + turn) % size + first]
+                for each, size, first in ((0, 22, 0), (0, 12, 22), (0, 6, 34))
+            ]
             rest = [one for one in tables if one not in visited[:3]]
             visited[3:] = [rest[(turn + 7 * step) % 37] for step in range(length - 3)]
         phone.scan(visited[0])
@@ -112,7 +115,8 @@ def test_the_storys_312_cards_187_handed_in_and_1234_stamps_through_http(
     assert re.findall(r"<dd>([^<]+)</dd>", page) == ["312", "187", "1\xa0234", "6,6"]
 
     leader.post(
-        reverse("openhouse:stamps_draw", args=[public_day.pk]), {"key": key(), "prizes": "5", "said": "4 7 1 9"}
+        reverse("openhouse:stamps_draw", args=[public_day.pk]),
+        {"key": key(), "prizes": "5", "said": "4 7 1 9"},
     )
     found = queries.drawn(public_day)
     assert found is not None
@@ -182,7 +186,16 @@ def test_two_stamps_without_a_network_and_one_with_are_one_card(
 
 @pytest.mark.parametrize(
     ("stamps_", "zones", "halls", "is_full"),
-    [(5, 3, 3, True), (5, 3, 9, True), (4, 4, 4, False), (9, 2, 3, False), (5, 2, 2, True), (5, 1, 1, True), (5, 0, 0, True), (0, 0, 0, False)],
+    [
+        (5, 3, 3, True),
+        (5, 3, 9, True),
+        (4, 4, 4, False),
+        (9, 2, 3, False),
+        (5, 2, 2, True),
+        (5, 1, 1, True),
+        (5, 0, 0, True),
+        (0, 0, 0, False),
+    ],
 )
 def test_a_full_card_has_five_stamps_from_three_halls_where_there_are_three(
     stamps_: int, zones: int, halls: int, is_full: bool
@@ -213,7 +226,9 @@ def test_a_card_is_handed_in_once_with_the_last_square_ticked(
     assert sums(public_day) == (1, 0, 1, 5)
 
 
-def test_a_phone_without_a_card_is_told_how_to_get_one(public_day: OpenHouse, tables: Tables, at: Clock) -> None:
+def test_a_phone_without_a_card_is_told_how_to_get_one(
+    public_day: OpenHouse, tables: Tables, at: Clock
+) -> None:
     answer = Phone(public_day).hand_in()
     assert answer.status_code == 409
     assert "Det finns inget kort i den här telefonen." in answer.content.decode()
@@ -241,9 +256,7 @@ def test_a_code_that_was_renewed_opens_nothing_and_the_new_one_does(
     phone = Phone(public_day)
     phone.stamp(tables[22])
     old = phone.address("at_table", queries.table_secret(tables[0]))
-    answer = leader.post(
-        reverse("openhouse:stamps_code", args=[public_day.pk, tables[0].pk]), {"key": key()}
-    )
+    answer = leader.post(reverse("openhouse:stamps_code", args=[public_day.pk, tables[0].pk]), {"key": key()})
     assert answer.status_code == 302
     _refused(phone, old, "Den här koden fungerar inte här", 404)
     again = type(tables[0]).objects.select_related("table_code").get(pk=tables[0].pk)
@@ -266,7 +279,14 @@ def test_a_code_of_another_day_or_made_up_opens_nothing(
     phone = Phone(public_day)
     phone.stamp(tables[0])
     secret = queries.table_secret(tables[1])
-    for wrong in (queries.table_secret(theirs), secret[:-1] + ("a" if secret[-1] != "a" else "b"), "1", "-", "٣-x", "9" * 40):
+    for wrong in (
+        queries.table_secret(theirs),
+        secret[:-1] + ("a" if secret[-1] != "a" else "b"),
+        "1",
+        "-",
+        "٣-x",
+        "9" * 40,
+    ):
         _refused(phone, phone.address("at_table", wrong), "Den här koden fungerar inte här", 404)
 
 
@@ -441,7 +461,12 @@ def test_the_desk_takes_a_paper_card_with_two_presses_and_once(
     for wrong in ({"stamps": "4", "zones": "3"}, {"stamps": "9", "zones": "2"}):
         answer = desk.post(there, {"key": key(), **wrong})
         assert (answer.status_code, "Några stämplar fattas ännu." in answer.content.decode()) == (422, True)
-    for odd in ({}, {"stamps": "många", "zones": "3"}, {"stamps": "25", "zones": "3"}, {"stamps": "-1", "zones": "x"}):
+    for odd in (
+        {},
+        {"stamps": "många", "zones": "3"},
+        {"stamps": "25", "zones": "3"},
+        {"stamps": "-1", "zones": "x"},
+    ):
         assert desk.post(there, {"key": key(), **odd}).status_code == 422
     assert sums(public_day) == (0, 1, 1, 7)
 

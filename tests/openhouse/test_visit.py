@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import time
 from typing import Any
 
@@ -67,7 +67,12 @@ def go(openhouse: OpenHouse, query: str, client: Client | None = None) -> HttpRe
 
 def numbers(answer: HttpResponse) -> list[int]:
     """The tables of the way, as one walks."""
-    return [int(one) for one in re.findall(r'class="stop-number"><span class="hidden">[^<]*</span>(\d+)', answer.content.decode())]
+    return [
+        int(one)
+        for one in re.findall(
+            r'class="stop-number"><span class="hidden">[^<]*</span>(\d+)', answer.content.decode()
+        )
+    ]
 
 
 def words(answer: HttpResponse) -> str:
@@ -172,9 +177,15 @@ def test_from_groups_to_activities_to_wishes_everything_is_carried_in_the_addres
     second = visitor.get(
         reverse("openhouse:visit_interests", args=[public_day.pk]) + "?group=g-games&group=g-craft&surprise=1"
     ).content.decode()
-    assert set(re.findall(r'name="like" value="([^"]+)"', second)) == {"chess", "board_games", "sewing", "weaving"}
+    assert set(re.findall(r'name="like" value="([^"]+)"', second)) == {
+        "chess",
+        "board_games",
+        "sewing",
+        "weaving",
+    }
     third = visitor.get(
-        reverse("openhouse:visit_wishes", args=[public_day.pk]) + "?group=g-games&group=g-craft&surprise=1&like=chess"
+        reverse("openhouse:visit_wishes", args=[public_day.pk])
+        + "?group=g-games&group=g-craft&surprise=1&like=chess"
     ).content.decode()
     hidden = set(re.findall(r'type="hidden" name="(like|group|surprise|to)" value="([^"]+)"', third))
     assert hidden == {("like", "chess"), ("group", "g-games"), ("group", "g-craft"), ("surprise", "1")}
@@ -200,7 +211,9 @@ def test_where_nothing_is_chosen_one_is_led_back(
 
 
 def test_nobody_comes_yet_and_nothing_fits_are_told_with_a_way_on(public_day: OpenHouse) -> None:
-    assert "Föreningarna tillfrågas just nu." in words(Client().get(reverse("openhouse:visit", args=[public_day.pk])))
+    assert "Föreningarna tillfrågas just nu." in words(
+        Client().get(reverse("openhouse:visit", args=[public_day.pk]))
+    )
     assert "Inget bord passar allt det här" in words(go(public_day, "surprise=1"))
 
 
@@ -226,7 +239,9 @@ def test_nothing_of_a_visit_is_kept_on_the_server_and_no_cookie_holds_it(
     assert set(visitor.cookies) == {"csrftoken"}
 
 
-def test_each_of_forty_is_among_the_first_as_often_as_any_other(public_day: OpenHouse, tables: Tables) -> None:
+def test_each_of_forty_is_among_the_first_as_often_as_any_other(
+    public_day: OpenHouse, tables: Tables
+) -> None:
     for table in tables:
         AssociationInterest.objects.create(association=table.association, interest="chess")
     for _visitor in range(40):
@@ -271,3 +286,9 @@ def test_names_and_words_of_associations_are_shown_as_they_are_and_do_nothing(
     page = go(public_day, f"like=chess&to={fair[11].pk}").content.decode()
     assert wild not in page
     assert html.escape(wild) in page
+
+
+def test_the_way_runs_from_right_to_left_in_arabic(public_day: OpenHouse, fair: Tables) -> None:
+    reader = Client()
+    reader.cookies["language"] = "ar"
+    assert 'dir="rtl"' in go(public_day, "like=chess&speak=ar", reader).content.decode().split("<body")[0]

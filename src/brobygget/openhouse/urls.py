@@ -211,7 +211,9 @@ urlpatterns = [
     ),
     path("open-houses/<int:pk>/door/stamps/", stamp_desk.stamps, name="stamps"),
     path("open-houses/<int:pk>/door/stamps/draw/", stamp_desk.stamps_draw, name="stamps_draw"),
-    path("open-houses/<int:pk>/door/stamps/codes.pdf", stamp_desk.stamps_codes_file, name="stamps_codes_file"),
+    path(
+        "open-houses/<int:pk>/door/stamps/codes.pdf", stamp_desk.stamps_codes_file, name="stamps_codes_file"
+    ),
     path(
         "open-houses/<int:pk>/door/stamps/<int:invitation>/code/",
         stamp_desk.stamps_code,

@@ -53,9 +53,13 @@ def give_stamp(invitation: Invitation, card: Card, *, at: datetime, was_kept: bo
     openhouse = invitation.openhouse
     _refuse_other_days(openhouse, at=at, was_kept=was_kept)
     if not queries.stands_there(invitation):
-        raise Refused(_("This table has left, so it gives no stamps. The stamps that you have stay."), status=409)
+        raise Refused(
+            _("This table has left, so it gives no stamps. The stamps that you have stay."), status=409
+        )
     if card.is_at_its_end and invitation.pk not in card.tables:
-        raise Refused(_("There is no room for more stamps on your card. It is full many times over!"), status=409)
+        raise Refused(
+            _("There is no room for more stamps on your card. It is full many times over!"), status=409
+        )
     _made, is_new = StampCard.objects.get_or_create(
         digest=queries.digest_of(card), defaults={"openhouse": openhouse}
     )

@@ -38,7 +38,9 @@ class DrawForm(SafeForm):
     prizes = Count(1, rules.MOST_PRIZES, label=_("How many numbers shall be drawn?"), initial=3)
     said = forms.CharField(
         label=_("Digits that the room calls out"),
-        help_text=_("For example five digits from five people. They decide the draw; left empty, they are drawn."),
+        help_text=_(
+            "For example five digits from five people. They decide the draw; left empty, they are drawn."
+        ),
         required=False,
         max_length=MOST_DIGITS,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),

@@ -69,7 +69,8 @@ def _through(stops: list[Stop], *, goes_back: bool) -> list[Stop]:
         return between(order[0].door, order[0].at) + there + back
 
     if len(stops) <= EXACTLY:
-        return list(min(permutations(stops), key=far))
+        shortest: tuple[Stop, ...] = min(permutations(stops), key=far)
+        return list(shortest)
     return min((_put_right(order, far) for order in _first_ways(stops)), key=far)
 
 

@@ -207,9 +207,7 @@ def stamps_told(openhouse: OpenHouse) -> StampsTold:
     handed_in = sums.handed_in
     tells_given = given >= rules.FEWEST_CARDS
     tells_handed_in = (
-        tells_given
-        and handed_in >= rules.FEWEST_CARDS
-        and not 0 < given - handed_in < rules.FEWEST_CARDS
+        tells_given and handed_in >= rules.FEWEST_CARDS and not 0 < given - handed_in < rules.FEWEST_CARDS
     )
     return StampsTold(
         given=given if tells_given else None,
@@ -220,9 +218,7 @@ def stamps_told(openhouse: OpenHouse) -> StampsTold:
 
 def paper_given(openhouse: OpenHouse) -> int:
     """How many paper cards the desk has counted."""
-    return (
-        StampSums.objects.filter(openhouse=openhouse).values_list("on_paper", flat=True).first() or 0
-    )
+    return StampSums.objects.filter(openhouse=openhouse).values_list("on_paper", flat=True).first() or 0
 
 
 # -- the draw ------------------------------------------------------------------------------------------------------
@@ -253,4 +249,4 @@ def drawn(openhouse: OpenHouse) -> Drawn | None:
 def in_the_box(openhouse: OpenHouse) -> list[int]:
     """The numbers of all cards that were handed in."""
     rows = StampCard.objects.filter(openhouse=openhouse, number__isnull=False)
-    return list(rows.order_by("number").values_list("number", flat=True))
+    return [one for one in rows.order_by("number").values_list("number", flat=True) if one is not None]

@@ -41,6 +41,10 @@ def sheet_of(openhouse: OpenHouse, codes: Sequence[Mapping[str, Any]]) -> bytes:
     """Four on a sheet."""
     languages = languages_on_paper(openhouse.house)
     said = in_each(languages, lambda: {"text": _("Try something here, and scan for your stamp.")})
+    # A language that lacks the sentence would say it in Swedish once more.
+    once_each: dict[str, dict[str, str]] = {}
+    for each in said:
+        once_each.setdefault("".join(sign for sign in each["text"] if sign.isprintable()), each)
     with translation.override(languages[0]):
         data = {
             "language": languages[0],
@@ -49,7 +53,7 @@ def sheet_of(openhouse: OpenHouse, codes: Sequence[Mapping[str, Any]]) -> bytes:
             "day_name": openhouse.name,
             "table": pgettext("on a card", "Table"),
             "scan": _("The code for a stamp at this table"),
-            "said": said,
+            "said": list(once_each.values()),
             "codes": list(codes),
         }
     return printing.pdf("openhouse/print/table_codes.typ", data)

@@ -113,7 +113,9 @@ def route(request: HouseRequest, pk: int) -> HttpResponse:
     if chosen.is_more or not chosen.to:
         drawn = _draw(openhouse, here, chosen)
         if drawn:
-            return redirect(_address("route", openhouse, [*pairs_of(chosen), *(("to", str(one)) for one in drawn)]))
+            return redirect(
+                _address("route", openhouse, [*pairs_of(chosen), *(("to", str(one)) for one in drawn)])
+            )
     return render(request, "openhouse/route.html", _context(request, openhouse, here, chosen))
 
 
@@ -121,17 +123,13 @@ def _draw(openhouse: OpenHouse, here: TablesHere, chosen: Chosen) -> list[int]:
     """Which tables; those that come first are counted, in memory and for the table alone."""
     seen = exposure.seen_at(openhouse.pk)
     most = min(len(chosen.to) + AT_ONCE, MOST) if chosen.is_more else AT_ONCE
-    found = choose(
-        here.stalls, chosen.wished, most=most, seen=seen, lot=sum(seen.values()), kept=chosen.to
-    )
+    found = choose(here.stalls, chosen.wished, most=most, seen=seen, lot=sum(seen.values()), kept=chosen.to)
     if not chosen.to:
         exposure.note_first(openhouse.pk, (one.pk for one in found[:FIRST]))
     return [one.pk for one in found]
 
 
-def _context(
-    request: HouseRequest, openhouse: OpenHouse, here: TablesHere, chosen: Chosen
-) -> dict[str, Any]:
+def _context(request: HouseRequest, openhouse: OpenHouse, here: TablesHere, chosen: Chosen) -> dict[str, Any]:
     walked = here.walked(chosen.to)
     stops: list[StopShown] = [in_words(one, chosen) for one in walked]
     pairs = pairs_of(chosen)
@@ -142,7 +140,6 @@ def _context(
         "stops": stops,
         "has_left": len(chosen.to) - len(walked),
         "chosen": chosen_words(chosen),
-        "language": bool(chosen.wishes.languages),
         "more_address": urlencode([*here_and_now, ("more", "1")]) if others and len(walked) < MOST else "",
         "change_address": _address("visit", openhouse, pairs),
         "anew_address": _address("route", openhouse, pairs),
