@@ -101,7 +101,8 @@ def test_the_storys_312_cards_187_handed_in_and_1234_stamps_through_http(
     for length in papers:
         answer = desk.post(desk_of(public_day), {"key": key(), "stamps": length, "zones": 3})
         assert answer.status_code == 302
-        numbers.add(answer.headers["Location"].rpartition("=")[2])
+        shown = desk.get(answer.headers["Location"]).content.decode()
+        numbers |= set(re.findall(r'class="card-digits"><bdi>(\d{4})<', shown))
     given = desk.post(desk_of(public_day, "paper_cards_given"), {"key": key(), "given": "100"})
     assert given.status_code == 302
 
@@ -456,7 +457,12 @@ def test_the_desk_takes_a_paper_card_with_two_presses_and_once(
     fields = {"key": key(), "stamps": "7", "zones": "3"}
     answers = [desk.post(there, fields).headers["Location"] for _again in range(2)]
     assert answers[0] == answers[1]
-    assert f"<bdi>{queries.in_the_box(public_day)[0]}</bdi>" in desk.get(answers[0]).content.decode()
+    number = queries.in_the_box(public_day)[0]
+    assert f"<bdi>{number}</bdi>" in desk.get(answers[0]).content.decode()
+    assert str(number) not in answers[0]
+    for made_up in ("1234", "s1:", "s1:x", "å", "x" * 5000):
+        page = desk.get(desk_of(public_day, "paper_cards"), {"number": made_up})
+        assert (page.status_code, "card-digits" in page.content.decode()) == (200, False)
     assert sums(public_day) == (0, 1, 1, 7)
     for wrong in ({"stamps": "4", "zones": "3"}, {"stamps": "9", "zones": "2"}):
         answer = desk.post(there, {"key": key(), **wrong})

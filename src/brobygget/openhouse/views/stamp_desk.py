@@ -6,6 +6,7 @@ The desk lies behind a secret in its address, as the counting at the door does: 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -27,6 +28,7 @@ from brobygget.openhouse.queries.places import have_places
 from brobygget.openhouse.views.events import planned, ways
 from brobygget.openhouse.views.table_codes import codes_of, sheet_of
 from brobygget.people.request import AccountRequest, HouseRequest, role_required
+from brobygget.people.sealed import CannotUnseal, seal, unseal
 from brobygget.web.once import once
 
 CARDS = "door-cards"
@@ -140,7 +142,9 @@ def paper_cards_in(request: HouseRequest, pk: int, token: str) -> HttpResponse:
         except Refused as no:
             form.add_error(None, no.sentence)
         else:
-            return redirect(f"{reverse('openhouse:paper_cards', args=[pk, token])}?number={number}")
+            # Sealed: receipts of presses are kept longer than the numbers, and lie in their order.
+            shown = urlencode({"number": seal(str(number), CARDS)})
+            return redirect(f"{reverse('openhouse:paper_cards', args=[pk, token])}?{shown}")
     return _desk_page(request, openhouse, token, card=form, status=422)
 
 
@@ -161,6 +165,14 @@ def paper_cards_given(request: HouseRequest, pk: int, token: str) -> HttpRespons
     return _desk_page(request, openhouse, token, given=form, status=422)
 
 
+def _number_in(sealed: str) -> str:
+    """The number that was just given; nothing for what is not ours."""
+    try:
+        return unseal(sealed[:200], CARDS) if sealed else ""
+    except (CannotUnseal, UnicodeError):
+        return ""
+
+
 def _desk_page(
     request: HouseRequest,
     openhouse: OpenHouse,
@@ -170,17 +182,16 @@ def _desk_page(
     given: GivenForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    shown = request.GET.get("number", "")
     halls = openhouse.halls.count()
     needed = rules.zones_needed(halls)
     typed = request.POST.get("stamps", "")
     context: dict[str, Any] = {
         "openhouse": openhouse,
         "token": token,
-        "number": shown if shown.isascii() and shown.isdigit() and len(shown) == 4 else "",
+        "number": _number_in(request.GET.get("number", "")),
         "choices": CHOICES,
         "typed": typed if typed.isascii() and typed.isdigit() else "",
-        "zones": range(max(needed, 1), max(halls, 1) + 1) if halls else range(0, 1),
+        "zones": range(max(needed, 1), max(halls, 1) + 1) if halls else range(1),
         "has_zones": halls > 1,
         "card": card or PaperCardForm(),
         "given": given or GivenForm(initial={"given": queries.paper_given(openhouse)}),
