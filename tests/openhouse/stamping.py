@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from brobygget.associations.models import Association
-from brobygget.openhouse.commands import events, inviting
+from brobygget.openhouse.commands import door, events, inviting
 from brobygget.openhouse.models import (
     Answer,
     FloorPlan,
@@ -22,9 +22,12 @@ from brobygget.openhouse.models import (
     OpenHouse,
     Place,
     Position,
+    StampSums,
     Stand,
 )
+from brobygget.openhouse.queries import door as doors
 from brobygget.openhouse.queries.stamps import table_secret
+from brobygget.openhouse.views.stamp_desk import CARDS
 from brobygget.web import clock as real_clock
 from tests.conftest import NOW, TODAY
 from tests.openhouse.conftest import DAY, swedish
@@ -61,49 +64,51 @@ def tables(public_day: OpenHouse) -> Tables:
 def forty_tables(openhouse: OpenHouse, halls: tuple[tuple[str, int], ...] = HALLS) -> Tables:
     """Each with a place and a stand."""
     FloorPlan.objects.create(openhouse=openhouse, told_at=NOW)
-    made: Tables = []
+    positions: list[Position] = []
     for step, (name, number) in enumerate(halls):
         hall = Hall.objects.create(openhouse=openhouse, name=name, wide=200, deep=300, walk=100 * step)
-        for each in range(number):
-            position = Position.objects.create(
+        positions += [
+            Position(
                 openhouse=openhouse,
                 hall=hall,
-                number=len(made) + 1,
+                number=len(positions) + each + 1,
                 x=20 + 40 * (each % 4),
                 y=40 + 40 * (each // 4),
                 wide=18,
                 deep=8,
             )
-            made.append(with_a_table(openhouse, f"Förening {len(made) + 1}", position))
-    return made
+            for each in range(number)
+        ]
+    Position.objects.bulk_create(positions)
+    coming = those_who_come(openhouse, [f"Förening {one.number}" for one in positions])
+    Stand.objects.bulk_create(
+        Stand(invitation=one, position=position) for one, position in zip(coming, positions, strict=True)
+    )
+    return coming
 
 
-def with_a_table(openhouse: OpenHouse, name: str, position: Position | None, **facts: Any) -> Invitation:
-    """An association that comes."""
-    association = Association.objects.create(
-        house=openhouse.house, name=name, reach="letter", created_on=TODAY, changed_at=NOW, **facts
+def those_who_come(openhouse: OpenHouse, names: list[str]) -> Tables:
+    """Associations that have a place, in the order of their names here."""
+    made = Association.objects.bulk_create(
+        Association(house=openhouse.house, name=name, reach="letter", created_on=TODAY, changed_at=NOW)
+        for name in names
     )
-    inviting.invite_associations(openhouse, [association], on=TODAY)
-    one = Invitation.objects.select_related("openhouse__house", "association").get(association=association)
-    Answer.objects.create(
-        invitation=one,
-        said="yes",
-        said_at=NOW,
-        wants_since=NOW,
-        channel="link",
-        changed_at=NOW,
-        hands="Prova",
+    inviting.invite_associations(openhouse, made, on=TODAY)
+    found = Invitation.objects.select_related("openhouse__house", "association").filter(association__in=made)
+    coming = sorted(found, key=lambda one: one.association_id)
+    facts = {"said": "yes", "said_at": NOW, "wants_since": NOW, "channel": "link", "changed_at": NOW}
+    Answer.objects.bulk_create(Answer(invitation=one, hands="Prova", **facts) for one in coming)
+    first = Place.objects.filter(openhouse=openhouse).count()
+    Place.objects.bulk_create(
+        Place(openhouse=openhouse, invitation=one, position=position, wants_since=NOW, given_at=NOW)
+        for position, one in enumerate(coming, start=first)
     )
-    Place.objects.create(
-        openhouse=openhouse,
-        invitation=one,
-        position=Place.objects.filter(openhouse=openhouse).count(),
-        wants_since=NOW,
-        given_at=NOW,
-    )
-    if position is not None:
-        Stand.objects.create(invitation=one, position=position)
-    return one
+    return coming
+
+
+def with_a_table(openhouse: OpenHouse, name: str) -> Invitation:
+    """One more that comes."""
+    return those_who_come(openhouse, [name])[0]
 
 
 def key() -> str:
@@ -143,3 +148,15 @@ class Phone:
 
     def card(self) -> str:
         return self.client.get(self.address("stamp_card")).content.decode()
+
+
+def desk_of(openhouse: OpenHouse, name: str = "paper_cards_in") -> str:
+    """The address of those who take paper cards."""
+    watched = door.watch_door(openhouse, room="Hela huset")
+    return reverse(f"openhouse:{name}", args=[openhouse.pk, doors.token_of(watched, CARDS)])
+
+
+def sums(openhouse: OpenHouse) -> tuple[int, int, int, int]:
+    """Cards on phones and on paper, those handed in, and their stamps."""
+    found = StampSums.objects.get(openhouse=openhouse)
+    return (found.by_code, found.on_paper, found.handed_in, found.stamps)

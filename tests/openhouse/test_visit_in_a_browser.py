@@ -10,8 +10,7 @@ from brobygget.openhouse.commands import stamps
 from brobygget.openhouse.models import OpenHouse, StampCard
 from brobygget.openhouse.queries import stamps as queries
 from tests.openhouse.screens import Screen, faults_on
-from tests.openhouse.stamping import NOON, Phone, Tables, at, public_day, tables
-from tests.openhouse.test_stamps import desk_of
+from tests.openhouse.stamping import NOON, Phone, Tables, at, desk_of, public_day, tables
 from tests.openhouse.test_visit import fair
 
 __all__ = ["at", "fair", "public_day", "tables"]

@@ -94,7 +94,7 @@ def hand_in_paper(openhouse: OpenHouse, *, stamps: int, zones: int, at: datetime
             _("Some stamps are missing still. Give the card back, there is time to fill it."), status=409
         )
     sums, _new = StampSums.objects.get_or_create(openhouse=held)
-    in_box = held.stamp_cards.filter(digest=None).count()
+    in_box = held.stamp_cards.filter(digest="").count()
     if sums.on_paper <= in_box:
         _add(held, on_paper=1)  # a card that nobody counted when it was given is counted now
     return _into_the_box(StampCard(openhouse=held), stamps=stamps)
@@ -114,7 +114,7 @@ def _into_the_box(card: StampCard, *, stamps: int) -> int:
 def count_paper_given(openhouse: OpenHouse, number: int) -> None:
     """How many paper cards were given so far, counted from the pile; never fewer than came back."""
     held = locked(openhouse.pk)
-    in_box = held.stamp_cards.filter(digest=None).count()
+    in_box = held.stamp_cards.filter(digest="").count()
     if number < in_box:
         raise Refused(
             _("%(number)d have been handed in on paper, so at least as many were given.") % {"number": in_box}

@@ -44,15 +44,18 @@ class StampCard(models.Model):
     # Random, so that the order of the rows tells nothing of who came first.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     openhouse = models.ForeignKey(OpenHouse, on_delete=models.CASCADE, related_name="stamp_cards")
-    digest = models.CharField(max_length=64, null=True, unique=True)  # of the phone's secret; None on paper
+    digest = models.CharField(max_length=64, blank=True)  # of the phone's secret; empty on paper
     number = models.PositiveSmallIntegerField(null=True)  # in the draw, since it was handed in
 
     class Meta:
         ordering = ["number", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["openhouse", "number"], name="each_card_number_once"),
+            models.UniqueConstraint(
+                fields=["digest"], condition=~models.Q(digest=""), name="each_card_of_a_phone_once"
+            ),
             models.CheckConstraint(
-                condition=models.Q(digest__isnull=False) | models.Q(number__isnull=False),
+                condition=~models.Q(digest="") | models.Q(number__isnull=False),
                 name="a_card_is_on_a_phone_or_in_the_box",
             ),
         ]
