@@ -184,16 +184,16 @@ def _desk_page(
 ) -> HttpResponse:
     halls = openhouse.halls.count()
     needed = rules.zones_needed(halls)
-    typed = request.POST.get("stamps", "")
+    form = card or PaperCardForm()
     context: dict[str, Any] = {
         "openhouse": openhouse,
         "token": token,
         "number": _number_in(request.GET.get("number", "")),
         "choices": CHOICES,
-        "typed": typed if typed.isascii() and typed.isdigit() else "",
+        "typed": str(form["stamps"].value() or ""),
         "zones": range(max(needed, 1), max(halls, 1) + 1) if halls else range(1),
         "has_zones": halls > 1,
-        "card": card or PaperCardForm(),
+        "card": form,
         "given": given or GivenForm(initial={"given": queries.paper_given(openhouse)}),
     }
     return render(request, "openhouse/paper_cards.html", context, status=status)
