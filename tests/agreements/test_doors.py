@@ -26,7 +26,8 @@ from tests.agreements.town import Cast
 CHANGES = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) (?!"?django_session)', re.IGNORECASE)
 LOOKS_THAT_WRITE = {"operations:health"}  # a write is what it asks about
 # The vote gives a browser a number before its first press, so that the press can be told from another's.
-LOOKS_THAT_NAME_A_BROWSER = {"ideas:vote_strip": {"ballot"}}
+# So does a table of the open house: presses that wait for a network are then for one stamp card.
+LOOKS_THAT_NAME_A_BROWSER = {"ideas:vote_strip": {"ballot"}, "openhouse:at_table": {"stamps"}}
 GETS = 20
 
 

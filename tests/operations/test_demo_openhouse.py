@@ -14,11 +14,11 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from brobygget.associations.models import Association
-from brobygget.openhouse import analysis
 from brobygget.openhouse.commands import waiting
 from brobygget.openhouse.models import Answer, OpenHouse, Place, PlaceCall, Sending, Stand
 from brobygget.openhouse.queries import invitations, places, reminders
 from brobygget.openhouse.queries.events import plan_of
+from brobygget.openhouse.queries.floor import door_of
 from brobygget.openhouse.views.confirmations import sheets_of
 from brobygget.openhouse.views.signs import sheet_of, signs_of
 from brobygget.operations.demo import loading, openhouse, papers
@@ -110,7 +110,7 @@ def test_small_associations_do_not_end_at_the_back_and_each_hall_has_many_kinds(
     stands = _stands(day)
     walk = {}
     for one in day.positions.select_related("hall"):
-        x, y = analysis.door_of(one.hall)
+        x, y = door_of(one.hall)
         walk[one.pk] = one.hall.walk + abs(one.x - x) + abs(one.y - y)
     small = [
         walk[one.position_id]

@@ -24,10 +24,10 @@ from brobygget.openhouse.findings import (
     Unmet,
     Weighed,
 )
-from brobygget.openhouse.models import Appointment, Hall, Position
+from brobygget.openhouse.models import Appointment, Position
 from brobygget.openhouse.plans.slots import Slot
 from brobygget.openhouse.queries.appointments import Host, MeetingDay
-from brobygget.openhouse.queries.floor import Floor, Needs
+from brobygget.openhouse.queries.floor import Floor, Needs, door_of
 
 Integers = NDArray[np.int64]
 TIME_BOX = 8.0  # seconds that somebody waits at the very most, on a machine that has much else to do
@@ -35,12 +35,6 @@ SIDE_BY_SIDE = 10  # dm: a gap of a metre or more is an aisle
 LOUD = 40  # dm: two tables away, as tables usually stand
 MOST_MOVED = 3
 SEED = 1
-
-
-def door_of(hall: Hall) -> tuple[int, int]:
-    """Where the door is: in the middle of its wall."""
-    middle = {"near": (hall.wide // 2, hall.deep), "far": (hall.wide // 2, 0)}
-    return {**middle, "left": (0, hall.deep // 2), "right": (hall.wide, hall.deep // 2)}[hall.door]
 
 
 def side_by_side(one: Position, other: Position) -> bool:

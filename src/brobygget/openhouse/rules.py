@@ -46,6 +46,12 @@ FEWEST_HANDS = 5  # people below which a sum is not shown
 MOST_VISITORS = 5_000  # who raise a hand; nobody can fill the lists from one phone
 STAMPS = 5  # on a stamp card, at least
 ZONES = 3  # halls from which they come, at least, where there are so many
+MOST_STAMPS = 200  # on one card; there is no room for more in what a phone keeps
+CARDS_KEPT_DAYS = 2  # after the day: that there was a card, and its number
+AROUND_THE_DAY = timedelta(hours=1)  # before the doors open and after they close, for stamps
+MOST_CARDS = 5_000  # handed in; nobody can fill the box from one phone
+FEWEST_CARDS = 5  # below which a sum of cards is not shown
+MOST_PRIZES = 20
 
 
 def warns_at(most: int) -> int:
@@ -96,6 +102,26 @@ def published() -> Q:
 def zones_needed(halls: int) -> int:
     """From how many halls a full card has stamps; a house with one hall asks for none."""
     return min(ZONES, halls)
+
+
+def is_full_card(*, stamps: int, zones: int, halls: int) -> bool:
+    """At least five stamps, from at least three halls where there are three."""
+    return stamps >= STAMPS and zones >= zones_needed(halls)
+
+
+def stamps_now(openhouse: OpenHouse, *, at: datetime) -> bool:
+    """Stamps are given, and cards handed in, while the doors are open, and a little before and after."""
+    if openhouse.called_off_on is not None or openhouse.published_on is None:
+        return False
+    return openhouse.starts_at - AROUND_THE_DAY <= at < openhouse.ends_at + AROUND_THE_DAY
+
+
+def takes_kept_stamps(openhouse: OpenHouse, *, at: datetime) -> bool:
+    """A press that a phone had kept is taken for two days more, whatever the phone's clock says."""
+    late = timezone.localdate(at) <= openhouse.day + timedelta(days=CARDS_KEPT_DAYS)
+    return stamps_now(openhouse, at=at) or (
+        openhouse.called_off_on is None and at >= openhouse.starts_at - AROUND_THE_DAY and late
+    )
 
 
 def may_wish(plan: AppointmentPlan, *, at: datetime) -> bool:

@@ -33,7 +33,11 @@ from brobygget.openhouse.views import (
     programme,
     public,
     reminders,
+    stamp_cards_kept,
+    stamp_desk,
+    stamp_tables,
     stand,
+    visit,
     want,
 )
 from brobygget.openhouse.views.gathering_doors import leads_occasion
@@ -214,6 +218,16 @@ urlpatterns = [
     path("open-houses/<int:pk>/hands/answers/", hands_desk.hands_answers, name="hands_answers"),
     path("open-houses/<int:pk>/hands/taking-back/", hands_desk.hands_back, name="hands_back"),
     path("open-houses/<int:pk>/hands/slips/", hands_desk.hands_slips, name="hands_slips"),
+    path("open-houses/<int:pk>/door/stamps/", stamp_desk.stamps, name="stamps"),
+    path("open-houses/<int:pk>/door/stamps/draw/", stamp_desk.stamps_draw, name="stamps_draw"),
+    path(
+        "open-houses/<int:pk>/door/stamps/codes.pdf", stamp_desk.stamps_codes_file, name="stamps_codes_file"
+    ),
+    path(
+        "open-houses/<int:pk>/door/stamps/<int:invitation>/code/",
+        stamp_desk.stamps_code,
+        name="stamps_code",
+    ),
     # at the door on the day, behind a secret in the address
     path("open-house/door/<int:pk>-<str:token>/", door_screens.counting, name="counting"),
     path(
@@ -231,6 +245,11 @@ urlpatterns = [
     ),
     path("open-house/faces/<int:pk>-<str:token>/", door_screens.faces, name="faces"),
     path("open-house/faces/<int:pk>-<str:token>/press/", door_screens.faces_press, name="faces_press"),
+    path("open-house/cards/<int:pk>-<str:token>/", stamp_desk.paper_cards, name="paper_cards"),
+    path("open-house/cards/<int:pk>-<str:token>/in/", stamp_desk.paper_cards_in, name="paper_cards_in"),
+    path(
+        "open-house/cards/<int:pk>-<str:token>/given/", stamp_desk.paper_cards_given, name="paper_cards_given"
+    ),
     # for associations, without an account
     path("open-house/code/", answers.code, name="code"),
     path("open-house/link/<str:token>/", answers.link, name="link"),
@@ -257,6 +276,16 @@ urlpatterns = [
     path("open-house/<int:pk>/hands/<int:invitation>/taking-back/", want.own_hand_back, name="own_hand_back"),
     path("open-house/<int:pk>/hands/forgetting/", want.own_hands_forgetting, name="own_hands_forgetting"),
     path("open-house/<int:pk>/hands/leaving/", want.own_hands_leaving, name="own_hands_leaving"),
+    # a way through the halls and a stamp card, for visitors, without an account
+    path("open-house/<int:pk>/visit/", visit.visit, name="visit"),
+    path("open-house/<int:pk>/visit/interests/", visit.visit_interests, name="visit_interests"),
+    path("open-house/<int:pk>/visit/wishes/", visit.visit_wishes, name="visit_wishes"),
+    path("open-house/<int:pk>/visit/route/", visit.route, name="route"),
+    path("open-house/<int:pk>/table/<str:token>/", stamp_tables.at_table, name="at_table"),
+    path("open-house/<int:pk>/table/<str:token>/stamp/", stamp_tables.stamp, name="stamp"),
+    path("open-house/<int:pk>/card/", stamp_cards_kept.stamp_card, name="stamp_card"),
+    path("open-house/<int:pk>/card/handing-in/", stamp_cards_kept.card_handing_in, name="card_handing_in"),
+    path("open-house/<int:pk>/card/leaving/", stamp_cards_kept.card_leaving, name="card_leaving"),
     # whom to meet, for visitors, without an account
     path("open-house/<int:pk>/meetings/", meeting_choices.meet, name="meet"),
     path("open-house/<int:pk>/meetings/interests/", meeting_choices.meet_interests, name="meet_interests"),

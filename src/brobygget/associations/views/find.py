@@ -115,8 +115,8 @@ def wishes(request: HouseRequest) -> HttpResponse:
     context = {
         "wishes": given,
         "kept": [("like", one) for one in given.interests] + [("group", one) for one in given.groups],
-        "who": [(code, text, picture, code == given.who) for code, text, picture in _whos()],
-        "parts": [(code, text, picture, code in given.parts) for code, text, picture in _parts()],
+        "who": [(code, text, picture, code == given.who) for code, text, picture in whos()],
+        "parts": [(code, text, picture, code in given.parts) for code, text, picture in parts()],
         "days": [(day, wording.weekday(day), day in given.days) for day in range(7)],
         "costs": [(code, text, picture, code in given.costs) for code, text, picture in _costs()],
         "speak": [
@@ -168,8 +168,8 @@ def chosen_words(given: Wishes, answer: Answer) -> list[str]:
     known = answer.interests.by_id
     words = [f"“{given.text}”"] if given.text else []
     words += [known[one].label(code).text for one in (*given.interests, *given.groups) if one in known]
-    words += [text for name, text, _picture in _whos() if name == given.who]
-    words += [text for name, text, _picture in _parts() if name in given.parts]
+    words += [text for name, text, _picture in whos() if name == given.who]
+    words += [text for name, text, _picture in parts() if name in given.parts]
     words += [wording.weekday(day) for day in given.days]
     words += [wording.language_name(one) for one in given.languages]
     words += [text for name, text, _picture in _costs() if name in given.costs]
@@ -208,7 +208,8 @@ def _of_other_kinds(now: DirectoryNow, offer: Offer, given: Wishes) -> list[Tile
     return list({tile.value: tile for tile in tiles}.values())
 
 
-def _whos() -> list[tuple[str, str, str]]:
+def whos() -> list[tuple[str, str, str]]:
+    """For whom it is: a code, its words, its picture."""
     names = {
         "me": (pgettext("who", "For me"), "user"),
         "child-0": (_("A child up to 6"), "baby"),
@@ -219,7 +220,8 @@ def _whos() -> list[tuple[str, str, str]]:
     return [(code, *names[code]) for code in AGES]
 
 
-def _parts() -> list[tuple[str, str, str]]:
+def parts() -> list[tuple[str, str, str]]:
+    """Parts of the week: a code, its words, its picture."""
     return [
         ("day", _("In the daytime"), "sun"),
         ("evening", _("In the evening"), "moon"),

@@ -9,6 +9,7 @@ from brobygget.openhouse.commands.booking import forget_bookings
 from brobygget.openhouse.commands.gatherings import forget_days_gone
 from brobygget.openhouse.commands.hands import forget_hands
 from brobygget.openhouse.commands.language_hosts import forget_hosts
+from brobygget.openhouse.commands.stamps import forget_stamp_cards
 from brobygget.openhouse.models import AnswerChange, Briefing, Sending
 from brobygget.openhouse.rules import LINK_LASTS_AFTER
 
@@ -28,3 +29,4 @@ def forget_what_is_old(*, house_id: int, at: datetime) -> None:
     forget_bookings(house_id=house_id, at=at)
     forget_hands(house_id=house_id, at=at)
     forget_hosts(house_id=house_id, at=at)
+    forget_stamp_cards(house_id=house_id, at=at)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('openhouse', '0007_door'),
+        ('openhouse', '0008_stamps'),
     ]
 
     operations = [

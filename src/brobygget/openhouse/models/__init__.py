@@ -20,6 +20,7 @@ from brobygget.openhouse.models.hands import Handover, HandSums, Visitor
 from brobygget.openhouse.models.invitations import Answer, AnswerChange, Invitation, Sending
 from brobygget.openhouse.models.places import OPEN_CALL, WAITING, Place, PlaceCall, PlaceRule
 from brobygget.openhouse.models.programme import Booking, HostShift, LanguageHost, Slot
+from brobygget.openhouse.models.stamps import StampCard, StampDraw, StampSums, TableCode
 
 __all__ = [
     "OPEN_CALL",
@@ -52,7 +53,11 @@ __all__ = [
     "Position",
     "Sending",
     "Slot",
+    "StampCard",
+    "StampDraw",
+    "StampSums",
     "Stand",
+    "TableCode",
     "Task",
     "TaskOwner",
     "VisitWish",

@@ -177,6 +177,12 @@ def needs_of(invitation: Invitation) -> Needs:
     )
 
 
+def door_of(hall: Hall) -> tuple[int, int]:
+    """Where the door is: in the middle of its wall."""
+    middle = {"near": (hall.wide // 2, hall.deep), "far": (hall.wide // 2, 0)}
+    return {**middle, "left": (0, hall.deep // 2), "right": (hall.wide, hall.deep // 2)}[hall.door]
+
+
 @dataclass(frozen=True)
 class OwnTable:
     """What an association is told about its table."""

@@ -19,6 +19,7 @@ from brobygget.openhouse.commands import door as commands
 from brobygget.openhouse.forms.door import RoomForm
 from brobygget.openhouse.models import Door, DoorRoom, FaceCount, OpenHouse
 from brobygget.openhouse.queries import door as queries
+from brobygget.openhouse.queries.stamps import stamps_told
 from brobygget.openhouse.views import hand_words
 from brobygget.openhouse.views.events import planned, ways
 from brobygget.people.request import AccountRequest, role_required
@@ -154,6 +155,7 @@ def _sums(request: AccountRequest, openhouse: OpenHouse, found: Door) -> dict[st
         "days": [(one, hours) for one in rooms if (hours := queries.hours_of(one.room, on=shown))],
         "counting": request.build_absolute_uri(counting),
         "faces_address": request.build_absolute_uri(faces),
+        "told": stamps_told(openhouse),
         "was": was,
         "faces": [
             (" + ".join(str(names[face]) for face in those), number, round(100 * number / was.presses))

@@ -6,9 +6,8 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from brobygget.openhouse.analysis import door_of
 from brobygget.openhouse.models import Hall, Position
-from brobygget.openhouse.queries.floor import Floor
+from brobygget.openhouse.queries.floor import Floor, door_of
 
 SCALE = 5  # units of the drawing for a decimetre, so that every hall is drawn in the same size
 MARGIN = 24

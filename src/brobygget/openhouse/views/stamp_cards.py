@@ -28,7 +28,7 @@ def stamp_cards_of(openhouse: OpenHouse, *, language: str) -> bytes:
             "title": _("Stamp cards: %(name)s") % {"name": openhouse.name},
             "name": openhouse.name,
             "card": _("Stamp card"),
-            "rule": _needed(zones),
+            "rule": needed_words(zones),
             "last": _("Learn the name of somebody you did not know"),
             "zones": _zones(halls),
             "backs": in_each(codes, lambda: {"card": _("Stamp card"), "text": _how(zones)}),
@@ -43,7 +43,7 @@ def _zones(halls: list[str]) -> list[dict[str, Any]]:
     return [{"name": name, "squares": squares} for name in halls]
 
 
-def _needed(zones: int) -> str:
+def needed_words(zones: int) -> str:
     """How many stamps and from how many halls; the numbers stand so that no language has to bend a word for them."""
     if zones > 1:
         return _("At least %(stamps)d stamps, from at least %(zones)d halls.") % {
@@ -56,7 +56,7 @@ def _needed(zones: int) -> str:
 def _how(zones: int) -> str:
     sentences = [
         _("Try something at a table, and you get a stamp."),
-        _needed(zones),
+        needed_words(zones),
         _("Learn the name of somebody you did not know."),
         _("Hand the card in on your way out, and you take part in a draw. It costs nothing."),
     ]

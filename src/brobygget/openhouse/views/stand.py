@@ -25,6 +25,7 @@ from brobygget.openhouse.forms.hands import ReplyForm, StandForm
 from brobygget.openhouse.models import Handover, Invitation, OpenHouse
 from brobygget.openhouse.queries import hands as queries
 from brobygget.openhouse.queries.places import have_places
+from brobygget.openhouse.queries.stamps import table_secret
 from brobygget.openhouse.request import InvitedRequest, invitation_required
 from brobygget.openhouse.views import hand_words as words
 from brobygget.openhouse.views import phrases
@@ -83,7 +84,7 @@ def _hand(request: InvitedRequest, hand: uuid.UUID) -> Handover:
 def stand(request: InvitedRequest) -> HttpResponse:
     """Numbers only: a tablet stands in a crowd. A big code to scan, and phrases to try."""
     one = request.invitation
-    address = reverse("openhouse:want", args=[one.openhouse_id, one.pk])
+    address = reverse("openhouse:at_table", args=[one.openhouse_id, table_secret(one)])
     hands = _numbers(one)
     facts = phrases.written()
     context = {
