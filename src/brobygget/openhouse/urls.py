@@ -10,6 +10,7 @@ from brobygget.openhouse.views import (
     booking,
     booking_desk,
     confirmations,
+    day_public,
     door,
     door_screens,
     events,
@@ -18,6 +19,7 @@ from brobygget.openhouse.views import (
     floor_tables,
     gathering_screens,
     gatherings,
+    hall_wall,
     invitations,
     language_hosts,
     letters,
@@ -32,6 +34,7 @@ from brobygget.openhouse.views import (
     programme,
     public,
     reminders,
+    run_now,
 )
 from brobygget.openhouse.views.gathering_doors import leads_occasion
 
@@ -51,6 +54,9 @@ urlpatterns = [
     path("open-houses/<int:pk>/tasks/<int:task>/removal/", plan.task_removal, name="task_removal"),
     path("open-houses/<int:pk>/run-sheet/", paper.run_sheet, name="run_sheet"),
     path("open-houses/<int:pk>/run-sheet.pdf", paper.run_sheet_file, name="run_sheet_file"),
+    path("open-houses/<int:pk>/now/", run_now.run_now, name="run_now"),
+    path("open-houses/<int:pk>/now/live/", run_now.run_now_live, name="run_now_live"),
+    path("open-houses/<int:pk>/now/<int:task>/done/", run_now.run_now_done, name="run_now_done"),
     # on paper, for those who plan and those who invite
     path("open-houses/<int:pk>/papers/", papers.papers, name="papers"),
     path("open-houses/<int:pk>/papers/poster-<str:paper>.pdf", paper_files.poster, name="poster"),
@@ -126,6 +132,7 @@ urlpatterns = [
         booking_desk.slip_back,
         name="seat_slip_back",
     ),
+    path("open-houses/<int:pk>/bookings/<int:booking>/told/", booking_desk.seat_told, name="seat_told"),
     # for those who invite
     path("open-houses/<int:pk>/invitations/", invitations.invitations, name="invitations"),
     path("open-houses/<int:pk>/invitations/sending/", invitations.sending, name="sending"),
@@ -261,6 +268,10 @@ urlpatterns = [
     path("open-house/feed.rss", public.rss, name="rss"),
     path("open-house/<int:pk>/", public.open_house, name="open_house"),
     path("open-house/<int:pk>/calendar.ics", public.calendar, name="calendar"),
+    path("open-house/<int:pk>/programme/", day_public.day_programme, name="day_programme"),
+    path("open-house/<int:pk>/map/", day_public.day_map, name="day_map"),
+    path("open-house/<int:pk>/wall/", hall_wall.hall_wall, name="hall_wall"),
+    path("open-house/<int:pk>/wall/live/", hall_wall.hall_wall_live, name="hall_wall_live"),
     path("open-house/<int:pk>/programme/<int:slot>/", booking.seats, name="seats"),
     path("open-house/<int:pk>/seats/", booking.own_seats, name="own_seats"),
     path("open-house/<int:pk>/seats/code/", booking.seats_code, name="seats_code"),
