@@ -14,6 +14,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.base import BaseStorage
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -97,5 +98,5 @@ class NobodysMessages(BaseStorage):
     def _get(self, *args: object, **kwargs: object) -> tuple[list[object], bool]:
         return [], True
 
-    def update(self, response: HttpResponse) -> None:
+    def update(self, response: HttpResponseBase) -> None:
         return None

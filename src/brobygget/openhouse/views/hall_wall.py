@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from brobygget.associations.views import wording as associations
 from brobygget.circles.queries import table_screens
 from brobygget.circles.views.screens import now_in
 from brobygget.openhouse import rules
@@ -163,7 +164,7 @@ def _own_name(code: str) -> tuple[str, str]:
     language = BY_CODE.get(code)
     if language is not None:
         return language.own_name, language.tag
-    return words.associations.language_name(code), current().tag
+    return associations.language_name(code), current().tag
 
 
 @dataclass(frozen=True)
