@@ -322,6 +322,15 @@ def test_now_and_next_follow_the_clock_and_what_is_done(
     assert water.done_on is None
 
 
+def test_there_is_a_way_to_the_wall_when_there_is_a_wall(the_day: OpenHouse, leader: Client) -> None:
+    wall = f'href="{at("hall_wall", the_day)}"'
+    assert wall not in leader.get(at("run_now", the_day)).content.decode()
+    public = events.publish(the_day, is_public=True, on=TODAY, at=NOW)
+    assert wall in leader.get(at("run_now", public)).content.decode()
+    events.call_off(public, on=TODAY, at=NOW)
+    assert wall not in leader.get(at("run_now", public)).content.decode()
+
+
 def test_the_hand_hears_what_the_hall_has_to_hear(
     public: OpenHouse, leader: Client, marit: Account, client_of_account: Any, clock_at: SetTo
 ) -> None:
