@@ -11,6 +11,7 @@ PROGRAM_COMMANDS = {
     "demo": "brobygget.commandline.demo",
     "serve": "brobygget.commandline.serve",
     "work": "brobygget.commandline.work",
+    "certificate": "brobygget.commandline.certificate",
     "test": "brobygget.commandline.test",
     "check": "brobygget.commandline.check",
     "bench": "brobygget.commandline.bench",
@@ -22,6 +23,7 @@ USAGE = """Usage: ./bro COMMAND
   demo      open Älvnäs, an invented town, on this computer
   serve     serve this house
   work      what no page waits for (serve starts it by itself)
+  certificate  https for a laptop that serves a hall without internet
   test      run all the tests (a path or -k as with pytest)
   check     format, lint, imports, types, templates, translations
   bench     the benchmarks, each beside its peer

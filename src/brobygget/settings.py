@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "brobygget.web.unchanged.UnchangedMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "brobygget.people.request.ParticipantMiddleware",
     "brobygget.house.request.HouseMiddleware",

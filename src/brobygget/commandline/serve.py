@@ -8,9 +8,11 @@ import os
 import signal
 import socket
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from brobygget.commandline import one_line
+from brobygget.commandline.certificate import Certificate
 
 if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
@@ -28,8 +30,21 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 lets phones on the same network in")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--no-work", action="store_true", help="`./bro work` runs elsewhere")
+    parser.add_argument("--certificate", type=Path, help="serve https with this; ./bro certificate makes one")
+    parser.add_argument("--key", type=Path, help="the certificate's key")
     arguments = parser.parse_args(argv)
-    os.environ.setdefault("BROBYGGET_ADDRESS", f"http://localhost:{arguments.port}")
+    if (arguments.certificate is None) != (arguments.key is None):
+        parser.error("--certificate and --key belong together")
+    certificate = Certificate(arguments.certificate, arguments.key) if arguments.key else None
+    fault = certificate.fault() if certificate else ""
+    if fault:
+        return _refused("serve", f"{fault}.")
+    scheme = "https" if certificate else "http"
+    address = os.environ.setdefault("BROBYGGET_ADDRESS", f"{scheme}://localhost:{arguments.port}")
+    if certificate and not address.startswith("https://"):
+        return _refused(
+            "serve", f"BROBYGGET_ADDRESS is {address}; with a certificate it begins with https://."
+        )
     status = refuse_taken_door("serve", arguments.host, arguments.port) or prepare("serve")
     if status:
         return status
@@ -48,6 +63,7 @@ def main(argv: list[str]) -> int:
         port=arguments.port,
         workers=arguments.workers,
         is_working=not arguments.no_work,
+        certificate=certificate,
     )
     return 0
 
@@ -112,10 +128,17 @@ def _refused(command: str, why: str) -> int:
     return 2
 
 
-def serve(*, host: str, port: int, workers: int = 2, is_working: bool = True) -> None:
+def serve(
+    *,
+    host: str,
+    port: int,
+    workers: int = 2,
+    is_working: bool = True,
+    certificate: Certificate | None = None,
+) -> None:
     """Granian with few workers of one thread each: SQLite has one writer at a time. One process beside does the jobs."""
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import Interfaces, SSLProtocols
     from granian.log import LogLevels
 
     from brobygget.commandline.work import WorkerBeside
@@ -132,6 +155,9 @@ def serve(*, host: str, port: int, workers: int = 2, is_working: bool = True) ->
         log_level=LogLevels.warning,
         websockets=False,
         workers_kill_timeout=PATIENCE_SECONDS,
+        ssl_cert=certificate.chain if certificate else None,
+        ssl_key=certificate.key if certificate else None,
+        ssl_protocol_min=SSLProtocols.tls12,  # old phones come too
     )
     with WorkerBeside() if is_working else contextlib.nullcontext():
         server.serve(target_loader=_pages, wrap_loader=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from brobygget.ideas.commands.mapping import refresh_bridging_map
 from brobygget.ideas.queries.town_ideas import due_votes
 
 
@@ -13,6 +12,11 @@ def refresh_bridging_maps() -> int:
     answer that it knows.
     """
     due = list(due_votes())
+    if not due:
+        return 0
+    # Not before: a worker that has nothing to do needs no mathematics.
+    from brobygget.ideas.commands.mapping import refresh_bridging_map
+
     for vote in due:
         refresh_bridging_map(vote)
     return len(due)

@@ -127,6 +127,14 @@ def keep_on_phone(booking: Booking, *, phone: str) -> Booking:
     return booking
 
 
+@transaction.atomic
+def told_at_desk(booking: Booking) -> None:
+    """Whoever has it on paper has heard how it is now: it need not be called again."""
+    locked(booking.slot.openhouse_id)
+    slot = Slot.objects.select_related("openhouse").get(pk=booking.slot_id)
+    Booking.objects.filter(pk=booking.pk).update(version=slot.version, starts_at=slot.starts_at)
+
+
 def forget_bookings(*, house_id: int, at: datetime) -> None:
     """A week after the day only how many seats were booked is left."""
     gone = timezone.localdate(at) - timedelta(days=rules.BOOKINGS_KEPT_DAYS)

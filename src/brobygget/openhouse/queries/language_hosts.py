@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from brobygget.openhouse.models import LanguageHost, OpenHouse
+from brobygget.openhouse.models import HostShift, LanguageHost, OpenHouse
 from brobygget.openhouse.plans.programme_conflicts import minutes_of
 from brobygget.openhouse.plans.programme_hosts import (
     HALF_HOUR,
@@ -16,7 +16,6 @@ from brobygget.openhouse.plans.programme_hosts import (
     half_hours,
     lacks_in,
     propose,
-    spoken_in,
 )
 from brobygget.people.models import Account, Role
 
@@ -81,14 +80,20 @@ class Spoken:
 
 
 def spoken_by_hour(openhouse: OpenHouse) -> list[Spoken]:
-    """The languages of those who welcome, hour by hour and never who; nothing where nobody is marked yet."""
-    shown = grid_of(openhouse)
-    order = list(dict.fromkeys(code for one in shown.rows for code in one.language_codes))
+    """The languages of those who welcome, hour by hour and never who: one query; nothing where nobody is marked yet."""
     opens, closes = minutes_of(openhouse.starts), minutes_of(openhouse.ends)
+    shifts = HostShift.objects.filter(host__openhouse=openhouse).order_by("host")
+    rows = [
+        (minutes_of(begins), [code for code in codes.split(",") if code])
+        for begins, codes in shifts.values_list("starts", "host__languages")
+    ]
+    order = list(dict.fromkeys(code for _begins, codes in rows for code in codes))
+    by_start: dict[int, set[str]] = {}
+    for begins, codes in rows:
+        by_start.setdefault(begins, set()).update(codes)
     found: list[Spoken] = []
-    for each, half_hour in enumerate(shown.starts):
-        spoken = spoken_in(shown.hosts, shown.grid, each)
-        languages = tuple(code for code in order if code in spoken)
+    for half_hour in half_hours(opens, closes):
+        languages = tuple(code for code in order if code in by_start.get(half_hour, ()))
         begins, ends = max(half_hour, opens), min(half_hour + HALF_HOUR, closes)
         if found and (found[-1].ends, found[-1].languages) == (begins, languages):
             found[-1] = Spoken(found[-1].starts, ends, languages)

@@ -17,6 +17,7 @@ from brobygget.openhouse.forms.programme import BookingCodeForm, SeatsForm
 from brobygget.openhouse.models import Booking, OpenHouse
 from brobygget.openhouse.queries import booking_doors as doors
 from brobygget.openhouse.queries import programme as queries
+from brobygget.openhouse.queries.booking_desk import paper_to_call
 from brobygget.openhouse.queries.events import published_of
 from brobygget.openhouse.views import programme_words as words
 from brobygget.openhouse.views.booking import look_up
@@ -49,6 +50,10 @@ def _page(
         "rows": [(one, range(1, min(rules.MOST_SEATS, one.free) + 1)) for one in rows if one.is_bookable],
         "form": form,
         "refused": refused,
+        "to_call": [
+            words.booking_shown(one, code=doors.code_of(one), at=request.now)
+            for one in paper_to_call(openhouse)
+        ],
     }
     return render(request, "openhouse/bookings.html", context, status=status)
 
@@ -125,4 +130,17 @@ def slip_back(request: AccountRequest, pk: int, booking: int) -> HttpResponse:
         lambda: commands.take_back_booking(found, at=request.now) if found is not None else None,
         reverse("openhouse:bookings", args=[pk]),
         said=_("The seats are free again."),
+    )
+
+
+@require_POST
+@role_required(*rules.BOOKS)
+@once
+def seat_told(request: AccountRequest, pk: int, booking: int) -> HttpResponse:
+    """Somebody with a slip has heard that it was moved or called off; pressed twice, or gone meanwhile, is the same."""
+    found = next((one for one in paper_to_call(_open_house(request, pk)) if one.pk == booking), None)
+    return act_and_return(
+        request,
+        lambda: commands.told_at_desk(found) if found is not None else None,
+        f"{reverse('openhouse:bookings', args=[pk])}#to-call",
     )

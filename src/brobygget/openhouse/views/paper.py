@@ -33,7 +33,7 @@ def lines_of(openhouse: OpenHouse, *, on: date, reader: Account) -> dict[str, li
         line = {
             "title": wording.title_of(task),
             "note": task.note,
-            "who": _who(one),
+            "who": who_does(one),
             "when": _clock(task.clock) if task.clock else moments.day(task.due_on),
         }
         if task.due_on == openhouse.day:
@@ -47,7 +47,7 @@ def _clock(clock: Any) -> str:
     return moments.clock(clock)
 
 
-def _who(one: queries.TaskShown) -> str:
+def who_does(one: queries.TaskShown) -> str:
     """The pair, without participants' names: a sheet that lies on a table tells nobody who is here."""
     if sum(owner.is_participant for owner in one.owners) == PAIR:
         return _("two of the circle")

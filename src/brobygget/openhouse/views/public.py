@@ -29,6 +29,7 @@ from brobygget.openhouse.views.programme_public import programme_section, slots_
 from brobygget.people.request import HouseRequest
 from brobygget.web import moments
 from brobygget.web.moments import SWEDEN
+from brobygget.web.unchanged import same_for_strangers
 
 
 def one_published(request: HouseRequest, pk: int) -> OpenHouse:
@@ -70,7 +71,7 @@ def open_house(request: HouseRequest, pk: int) -> HttpResponse:
         "event": _for_machines(request, openhouse),
         **programme_section(openhouse, {one.pk for one in shown}, at=request.now),
     }
-    return render(request, "openhouse/open_house.html", context)
+    return same_for_strangers(render(request, "openhouse/open_house.html", context))
 
 
 def _floor(
