@@ -28,6 +28,11 @@ def is_stale(association: Association, *, on: date) -> bool:
     return on - said_on(association) > ASK_AGAIN_AFTER
 
 
+def has_answered(association: Association) -> bool:
+    """Whether it has ever stood by what is written here: who has is asked whether it is still true."""
+    return association.last_confirmed_on is not None
+
+
 def may_be_shown(association: Association, *, on: date) -> bool:
     """Whether visitors see the association: a living one, not hidden, and not too old to be believed."""
     return (
