@@ -122,7 +122,12 @@ def _note_reading(run: ImportRun, reading: RegisterReading, *, is_remembered: bo
         ]
         + [{"header": storable(header), "field": "", "confidence": 0} for header in reading.unused_columns],
         "file_problems": [
-            {"code": problem.code, "raw": storable(problem.raw)[:200], "did": storable(problem.did)}
+            {
+                "code": problem.code,
+                "raw": storable(problem.raw)[:200],
+                "did": storable(problem.did),
+                "line": problem.line,
+            }
             for problem in reading.file_problems
         ],
     }

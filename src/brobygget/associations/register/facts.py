@@ -187,15 +187,15 @@ def fee_in(text: str, column: str, notes: RowNotes) -> Fee:
     numbers = re.findall(r"\d{1,3}(?:[ \u00a0]\d{3})+|\d{1,6}(?:[.,]\d{1,2})?", _NOT_MONEY.sub(" ", plain))
     amounts = [int(float(re.sub(r"[ \u00a0]", "", number).replace(",", "."))) for number in numbers]
     if not any(amounts) and _VOLUNTARY.search(plain):
-        notes.add(column, "text_fee", raw, "0, voluntary")
+        notes.add(column, "text_fee", raw, "0")
         return Fee(0, is_voluntary=True)
     if not any(amounts) and (amounts or _FREE.search(plain)) and not _FOR_SOME.search(plain):
         return Fee(0)
     if not any(amounts):
-        notes.add(column, "text_fee", raw, "kept as text", needs_review=True)
+        notes.add(column, "fee_as_text", raw, "kept as text", needs_review=True)
         return Fee()
     if len(amounts) > 1 or re.search(r"[a-zåäö]{4,}", plain.replace("kronor", "")):
-        notes.add(column, "text_fee", raw, f"{max(amounts)}, and kept as text")
+        notes.add(column, "text_fee", raw, str(max(amounts)))
     return Fee(max(amounts))
 
 
