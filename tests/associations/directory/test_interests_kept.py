@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from brobygget.associations.commands import editing
+from brobygget.associations.commands.forgetting import forget_what_is_old
 from brobygget.associations.commands.importing import import_reading
-from brobygget.associations.models import AliasReview, Association, AssociationInterest, Origin
+from brobygget.associations.models import AliasReview, Association, AssociationInterest, ImportRow, Origin
 from brobygget.associations.queries.directory import directory_of
 from brobygget.associations.register import read_register
 from brobygget.house.models import House
@@ -93,6 +96,22 @@ def test_a_word_that_nobody_knew_waits_and_once_decided_is_known(
     found = Client().get(reverse("find:results"), {"q": "spettkaksbak"}).content.decode()
     assert "Föreningen Ett" in found
     assert "spettkaksbak" in directory_of(house).interests.by_id["baking"].aliases
+
+
+def test_a_word_that_is_decided_long_after_the_rows_are_forgotten_still_reaches_its_associations(
+    house: House, office: Client, press: Any
+) -> None:
+    _imported(house)
+    forget_what_is_old(house_id=house.pk, at=NOW + timedelta(days=91))
+    forget_what_is_old(house_id=house.pk, at=NOW + timedelta(days=92))
+    kept = [
+        (json.loads(row.source), row.understood, row.problems) for row in ImportRow.objects.order_by("line")
+    ]
+    assert kept == [({"word 1": "spettkaksbak"}, "", "")] * 2  # nothing else of the rows, and no name
+    word = AliasReview.objects.get()
+    press(office, reverse("find:word_decision", args=[word.pk]), decision="interest", interest="baking")
+    about = AssociationInterest.objects.filter(interest="baking").order_by("association__name")
+    assert [one.association.name for one in about] == ["Föreningen Ett", "Föreningen Två"]
 
 
 def test_whoever_changes_their_mind_about_a_word_takes_back_what_it_gave_and_nothing_else(

@@ -159,12 +159,12 @@ def _said_by_rows(house: House, meant: Mapping[str, str]) -> set[tuple[int, str]
     for pk, source, mapping in rows.values_list(
         "effects__association_id", "source", "run__mapping"
     ).iterator():
-        words = _activity_words(json.loads(source or "{}"), mapping)
+        words = activity_words(json.loads(source or "{}"), mapping)
         said |= {(pk, meant[word]) for word in words & meant.keys()}
     return said
 
 
-def _activity_words(source: Mapping[str, Any], mapping: Mapping[str, str]) -> set[str]:
+def activity_words(source: Mapping[str, Any], mapping: Mapping[str, str]) -> set[str]:
     """The words of a row's activities, as the queue holds them."""
     columns = [column for column in source if mapping.get(column) == "activities"] or list(source)
     cells = [str(source[column]) for column in columns]
