@@ -52,4 +52,3 @@ def test_the_associations_own_words_stand_beside_the_sum_where_they_say_more(
 ) -> None:
     one = Association(name="Byns kör", fee_text=text, fee_sek=sek)
     assert [fact.text for fact in more_of_fee(one)] == beside
-

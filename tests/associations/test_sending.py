@@ -34,14 +34,20 @@ def test_the_story_asks_241_by_mail_and_36_by_letter(
 ) -> None:
     imported(house, ALVNAS.read_bytes())
     client = client_of_account(petra)
-    assert (len(queries.to_reach(house, "email", on=TODAY)), len(queries.to_reach(house, "letter", on=TODAY))) == (241, 36)
+    assert (
+        len(queries.to_reach(house, "email", on=TODAY)),
+        len(queries.to_reach(house, "letter", on=TODAY)),
+    ) == (241, 36)
     for _ in range(5):
         press(client, "/register/sending/mails/")
     press(client, "/register/sending/letters/")
     assert len(mail.outbox) == len({message.to[0] for message in mail.outbox})
     letters = PdfReader(io.BytesIO(client.get("/register/sending/letters.pdf").content))
     assert (len(mail.outbox), len(letters.pages)) == (241, 36)
-    assert (queries.to_reach(house, "email", on=TODAY), queries.to_reach(house, "letter", on=TODAY)) == ([], [])
+    assert (queries.to_reach(house, "email", on=TODAY), queries.to_reach(house, "letter", on=TODAY)) == (
+        [],
+        [],
+    )
 
 
 def test_a_mail_says_nothing_that_anybody_has_written(bengts: Association) -> None:
@@ -100,7 +106,9 @@ def test_an_address_that_is_gone_keeps_nobody_else_waiting(house: House, setting
     with open_postbox(Postbox(gone=("f0@a.example",)), settings) as postbox:
         assert links.send_mails(queries.to_reach(house, "email", on=TODAY), **TO) == 2
     assert postbox.received == ["f1@a.example", "f2@a.example"]
-    assert [one.name for one in queries.to_reach(house, "email", on=TODAY)] == ["Förening 0"]  # still to be asked
+    assert [one.name for one in queries.to_reach(house, "email", on=TODAY)] == [
+        "Förening 0"
+    ]  # still to be asked
 
 
 def test_a_letter_goes_home_and_holds_the_code(
@@ -141,7 +149,10 @@ def test_a_year_after_it_answered_an_association_is_asked_whether_it_is_still_tr
     again = links.give_doors([mailed], on=day_after, lasting=rules.CODE_LASTS)[0]
     assert again.token in message.body
     assert again.token != first.token
-    assert mailed.links.filter(expires_on__gte=day_after, revoked_at=None, purpose="association-link").count() == 2
+    assert (
+        mailed.links.filter(expires_on__gte=day_after, revoked_at=None, purpose="association-link").count()
+        == 2
+    )
     assert mailed not in queries.to_reach(house, "email", on=day_after)  # asked, and not asked twice
     assert mailed not in queries.to_reach(house, "email", on=day_after + timedelta(days=300))
 

@@ -143,9 +143,7 @@ def test_a_word_of_the_register_adds_nothing_to_what_an_association_says_of_itse
 ) -> None:
     _imported(house)
     own = Association.objects.get(name="Föreningen Ett")
-    editing.save_answers(
-        own, answers={"interests": ["chess"]}, seen={}, origin=origin, sitting="a", at=NOW
-    )
+    editing.save_answers(own, answers={"interests": ["chess"]}, seen={}, origin=origin, sitting="a", at=NOW)
     word = AliasReview.objects.get()
     address = reverse("find:word_decision", args=[word.pk])
     press(office, address, decision="interest", interest="baking")

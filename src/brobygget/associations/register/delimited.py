@@ -108,7 +108,12 @@ def _records(
         where = "" if broken <= limits.broken_marks else "all the rest"
         problems.append(
             FileProblem(
-                "*", "broken_quotation_mark", where, "read as an ordinary sign", needs_review=True, line=record
+                "*",
+                "broken_quotation_mark",
+                where,
+                "read as an ordinary sign",
+                needs_review=True,
+                line=record,
             )
         )
         yield line.rstrip("\r\n").split(delimiter)

@@ -117,9 +117,7 @@ def letters_of(doors: list[links.Door], *, address: str, today: str) -> bytes:
 
 
 def _heading(association: Association) -> str:
-    return (
-        _("Is it still true?") if rules.has_answered(association) else _("May newcomers come to you?")
-    )
+    return _("Is it still true?") if rules.has_answered(association) else _("May newcomers come to you?")
 
 
 def _words(association: Association) -> list[str]:

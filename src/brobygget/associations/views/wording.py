@@ -14,7 +14,6 @@ from brobygget.associations.queries.cards import Card, CardTime
 from brobygget.associations.queries.find import Found, Reason
 from brobygget.web import languages, moments
 
-
 _A_SUM = re.compile(
     r"\b(?:kr|kronor|sek|(?:per|om) året?|år|årligen|avgift|medlemsavgift|årsavgift|gratis|avgiftsfritt?|kostnadsfritt?)\b"
 )
