@@ -211,6 +211,57 @@ def test_an_association_is_found_again(
     assert Association.objects.filter(pk=bengts.pk).exists()
 
 
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("1;Byns hembygdsföreningen;;;;;;Byn", "the register's number"),
+        ("77;Byns hembygdsföreningen;899999-1006;;;;;Byn", "the organisation number"),
+        ("77;Byns hembygdsförening;;;;;;Byn", "name and town"),
+        ("1;Gamla gårdens vänner;899999-1006;;;;;Byn", "both numbers, whatever it is called now"),
+    ],
+)
+def test_each_way_of_finding_an_association_again_is_enough_by_itself(
+    house: House, imported: Import, register: ImportRun, bengts: Association, row: str, why: str
+) -> None:
+    """Nothing else of the row says that it is the same: no address, no telephone, no street."""
+    run = imported(house, f"Fören.nr;Förening;Org.nr;E-post;Telefon;Gatuadress;Postnr;Postort\r\n{row}\r\n")
+    effect = run.effects.get()
+    assert (effect.kind, effect.association, Association.objects.count()) == ("changed", bengts, 3)
+
+
+@pytest.mark.parametrize("word", [ImportRow.Decision.SAME, ImportRow.Decision.NOT_SAME])
+def test_a_row_with_the_number_of_an_association_that_was_renamed_here_asks_a_person(
+    house: House, imported: Import, register: ImportRun, bengts: Association, word: ImportRow.Decision
+) -> None:
+    editing.save_answers(
+        bengts, answers={"name": "Gamla gårdens vänner"}, seen={}, origin=Origin.STAFF, sitting="a", at=AT
+    )
+    row = "Fören.nr;Förening;E-post;Telefon;Postort\r\n1;Byns hembygdsförening;ny@byns.example;0980-3192 44;Byn\r\n"
+    run = imported(house, row, at=AT + timedelta(days=1))
+    waiting = run.rows.get()
+    assert (waiting.outcome, waiting.same_as, Association.objects.count()) == ("waiting", bengts, 3)
+    run = deciding.decide_pairs(run, decisions=[(waiting.pk, word)], on=AT.date())
+    late.take_up_decided(run, at=AT + timedelta(days=1))
+    bengts.refresh_from_db()
+    is_same = word == ImportRow.Decision.SAME
+    assert (bengts.name, bengts.email) == (
+        "Gamla gårdens vänner",
+        "ny@byns.example" if is_same else "info@byns.example",
+    )
+    again = imported(house, row, at=AT + timedelta(days=2))
+    assert (again.counts["waiting"], Association.objects.count()) == (0, 3 if is_same else 4)
+
+
+def test_the_whole_file_that_comes_again_doubles_nothing_that_was_renamed_here(
+    house: House, imported: Import, register: ImportRun, bengts: Association
+) -> None:
+    answers = {"name": "Gamla gårdens vänner", "email": "ny@byns.example", "phone": "", "street": ""}
+    editing.save_answers(bengts, answers=answers, seen={}, origin=Origin.STAFF, sitting="a", at=AT)
+    again = imported(house, SMALL, at=AT + timedelta(days=1))
+    assert (again.counts["applied"]["added"], again.counts["waiting"]) == (0, 0)  # both numbers are the same
+    assert Association.objects.count() == 3
+
+
 def test_a_number_that_the_register_gave_to_another_does_not_overwrite(
     house: House, imported: Import, register: ImportRun, bengts: Association
 ) -> None:

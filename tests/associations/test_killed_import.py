@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -42,14 +42,15 @@ from django.conf import settings
 if "BROBYGGET_NAME_OF_THE_DATABASE" in os.environ:
     settings.DATABASES["default"]["NAME"] = os.environ["BROBYGGET_NAME_OF_THE_DATABASE"]
 django.setup()
-from brobygget.associations.commands import undoing
+from brobygget.associations.commands import staging, undoing
 from brobygget.associations.commands.applying import apply_run
 from brobygget.associations.models import ImportRun
 undoing.AT_ONCE = 5
+staging.AT_ONCE = 5
 for line in sys.stdin:
     child = os.fork()
     if child == 0:
-        act = {"apply": apply_run, "undo": undoing.undo_run}[line.split()[0]]
+        act = {"read": staging.read_rows, "apply": apply_run, "undo": undoing.undo_run}[line.split()[0]]
         run = ImportRun.objects.select_related("house").get(pk=int(line.split()[1]))
         print(os.getpid(), flush=True)
         act(run, at=datetime(2027, 1, 22, 12, 0, tzinfo=UTC))
@@ -85,14 +86,29 @@ def _sums() -> tuple[int, ...]:
     return tuple(table.objects.count() for table in tables)
 
 
-def _staged() -> ImportRun:
+def _taken() -> ImportRun:
     house = House.objects.create(name="Brohuset", town="Älvnäs", opened_on=AT.date())
     run = staging.take_file(house=house, data=ALVNAS.read_bytes(), name="a.csv", by=None, at=AT)
-    return staging.read_rows(staging.confirm_columns(run, mapping=run.mapping, on=AT.date()), at=AT)
+    return staging.confirm_columns(run, mapping=run.mapping, on=AT.date())
 
 
-def _kill(working: subprocess.Popen[str], act: str, run: ImportRun, *, after: float) -> None:
-    """Let another process begin, and kill it after some seconds, whatever it is doing."""
+def _staged() -> ImportRun:
+    return staging.read_rows(_taken(), at=AT)
+
+
+def _rows(run: ImportRun) -> list[tuple[int, str, str]]:
+    return list(run.rows.order_by("line", "pk").values_list("line", "outcome", "understood"))
+
+
+def _kill(
+    working: subprocess.Popen[str],
+    act: str,
+    run: ImportRun,
+    *,
+    after: float = 0,
+    when: Callable[[], bool] = lambda: True,
+) -> None:
+    """Let another process begin, and kill it after some seconds or when something is so, whatever it is doing."""
     assert working.stdin is not None
     assert working.stdout is not None
     connection.close()
@@ -100,6 +116,10 @@ def _kill(working: subprocess.Popen[str], act: str, run: ImportRun, *, after: fl
     working.stdin.flush()
     child = int(working.stdout.readline())
     time.sleep(after)
+    waited_until = time.monotonic() + 60
+    while not when():
+        assert time.monotonic() < waited_until
+        time.sleep(0.005)
     with suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)
     assert working.stdout.readline() == "over\n"
@@ -121,6 +141,28 @@ def test_a_killed_import_leaves_nothing_half_done_and_can_be_done_again(
         if is_applied:
             break
     assert halves >= 2  # it was killed while it worked, more than once
+    apply_run(run, at=AT)
+    assert Association.objects.count() == 295
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_reading_shows_no_rows_before_all_are_there_and_can_be_done_again(
+    working: subprocess.Popen[str],
+) -> None:
+    whole = _rows(_staged())
+    run = _taken()
+    halves = 0
+    for rows in (1, 40, 150, 290, 304):
+        last = max(run.rows.values_list("pk", flat=True), default=0)
+        _kill(working, "read", run, when=lambda: run.rows.filter(pk__gt=last).count() >= rows)  # noqa: B023 -- asked now
+        if run.state == ImportRun.State.READ:  # the page shows the rows in this state alone
+            assert (_rows(run), run.counts["foreseen"]) == (whole, {"added": 295})
+        else:
+            assert (run.state, bool(run.file.content)) == (ImportRun.State.READING, True)
+            halves += 0 < len(_rows(run)) < len(whole)
+    assert halves >= 2  # it was killed with some of the rows written, more than once
+    run = staging.read_rows(run, at=AT)
+    assert (_rows(run), Association.objects.count()) == (whole, 0)
     apply_run(run, at=AT)
     assert Association.objects.count() == 295
 

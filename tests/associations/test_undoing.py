@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from brobygget.associations.commands import editing, staging, undoing
+from brobygget.associations.commands import editing, links, staging, undoing
 from brobygget.associations.commands.applying import apply_run, begin_applying
 from brobygget.associations.models import Association, DirectoryEntry, ImportEffect, ImportRun, Origin
+from brobygget.associations.queries.register import to_reach
 from brobygget.house.commands.refused import Refused
 from brobygget.house.models import House
 from brobygget.operations.commands import catch_up
@@ -106,6 +110,22 @@ def test_what_somebody_writes_while_an_import_is_being_undone_stays(
     assert list(Association.objects.values_list("name", "met_by")) == [("Byns hembygdsförening", "Bengt")]
     assert undone.counts["undone"] == {"removed": 2, "restored": 0, "kept": 1, "kept_fields": 0}
     assert undone.effects.get(undone=ImportEffect.Undoing.KEPT).association == bengts
+
+
+def test_whoever_has_been_written_to_or_translated_stays_when_the_import_is_undone(
+    house: House, register: ImportRun
+) -> None:
+    chess = Association.objects.get(name="Byns schackklubb")
+    sewing = Association.objects.get(name="Sömnadens vänner")
+    sewing.texts.create(field="description", language="ar", text="نخيط معًا", written_on=AT.date())
+    waiting = [one for one in to_reach(house, "email", on=AT.date()) if one == chess]
+    links.send_mails(waiting, address="https://brohuset.example", by=None, at=AT, on=AT.date())
+    (address,) = re.findall(r"https://brohuset\.example(/own/\S+)", mail.outbox[0].body)
+    undone = undoing.undo_run(register, at=AT)
+    assert undone.counts["undone"] == {"removed": 1, "restored": 0, "kept": 2, "kept_fields": 0}
+    assert set(Association.objects.values_list("name", flat=True)) == {"Byns schackklubb", "Sömnadens vänner"}
+    assert sewing.texts.get().text == "نخيط معًا"
+    assert Client().get(address, follow=True).status_code == 200
 
 
 def test_nothing_comes_in_while_an_import_is_on_its_way_out(

@@ -18,14 +18,23 @@ ONE_MAIL_EACH = timedelta(hours=24)
 
 
 def said_on(association: Association) -> date:
-    """The last day on which the association, or the register, stood by what is written here."""
-    days = (association.last_confirmed_on, association.source_seen_on, association.created_on)
-    return max(day for day in days if day is not None)
+    """The last day on which somebody stood by what is written here."""
+    return last_said(association.last_confirmed_on, association.source_seen_on, association.created_on)
+
+
+def last_said(confirmed_on: date | None, seen_on: date | None, created_on: date) -> date:
+    """Once the association has answered, only its own word counts: a file that repeats a row confirms nothing."""
+    return confirmed_on or max(created_on, seen_on or created_on)
 
 
 def is_stale(association: Association, *, on: date) -> bool:
     """Whether the page should say that this is old."""
     return on - said_on(association) > ASK_AGAIN_AFTER
+
+
+def has_answered(association: Association) -> bool:
+    """Whether it has ever stood by what is written here: who has is asked whether it is still true."""
+    return association.last_confirmed_on is not None
 
 
 def may_be_shown(association: Association, *, on: date) -> bool:
@@ -39,15 +48,18 @@ def may_be_shown(association: Association, *, on: date) -> bool:
 
 def shown(*, on: date) -> Q:
     """`may_be_shown` as a condition."""
-    oldest = on - HIDE_AFTER
-    recent = Q(last_confirmed_on__gte=oldest) | Q(source_seen_on__gte=oldest) | Q(created_on__gte=oldest)
-    return Q(status=Association.Status.ACTIVE, hidden_on=None) & recent
+    return Q(status=Association.Status.ACTIVE, hidden_on=None) & _said_since(on - HIDE_AFTER)
 
 
 def stale(*, on: date) -> Q:
     """`is_stale` as a condition."""
-    oldest = on - ASK_AGAIN_AFTER
-    return ~(Q(last_confirmed_on__gte=oldest) | Q(source_seen_on__gte=oldest) | Q(created_on__gte=oldest))
+    return ~_said_since(on - ASK_AGAIN_AFTER)
+
+
+def _said_since(oldest: date) -> Q:
+    """`said_on` on or after a day, as a condition."""
+    by_file = Q(source_seen_on__gte=oldest) | Q(created_on__gte=oldest)
+    return Q(last_confirmed_on__gte=oldest) | Q(last_confirmed_on=None) & by_file
 
 
 def may_apply(run: ImportRun) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from brobygget.associations.commands import editing
+from brobygget.associations.commands.forgetting import forget_what_is_old
 from brobygget.associations.commands.importing import import_reading
-from brobygget.associations.models import AliasReview, Association, AssociationInterest
+from brobygget.associations.models import AliasReview, Association, AssociationInterest, ImportRow, Origin
 from brobygget.associations.queries.directory import directory_of
 from brobygget.associations.register import read_register
 from brobygget.house.models import House
@@ -94,6 +98,22 @@ def test_a_word_that_nobody_knew_waits_and_once_decided_is_known(
     assert "spettkaksbak" in directory_of(house).interests.by_id["baking"].aliases
 
 
+def test_a_word_that_is_decided_long_after_the_rows_are_forgotten_still_reaches_its_associations(
+    house: House, office: Client, press: Any
+) -> None:
+    _imported(house)
+    forget_what_is_old(house_id=house.pk, at=NOW + timedelta(days=91))
+    forget_what_is_old(house_id=house.pk, at=NOW + timedelta(days=92))
+    kept = [
+        (json.loads(row.source), row.understood, row.problems) for row in ImportRow.objects.order_by("line")
+    ]
+    assert kept == [({"word 1": "spettkaksbak"}, "", "")] * 2  # nothing else of the rows, and no name
+    word = AliasReview.objects.get()
+    press(office, reverse("find:word_decision", args=[word.pk]), decision="interest", interest="baking")
+    about = AssociationInterest.objects.filter(interest="baking").order_by("association__name")
+    assert [one.association.name for one in about] == ["Föreningen Ett", "Föreningen Två"]
+
+
 def test_whoever_changes_their_mind_about_a_word_takes_back_what_it_gave_and_nothing_else(
     house: House, office: Client, press: Any
 ) -> None:
@@ -115,6 +135,30 @@ def test_whoever_changes_their_mind_about_a_word_takes_back_what_it_gave_and_not
     word.refresh_from_db()
     assert (word.decision, word.interest, word.decided_on) == ("waiting", "", None)
     assert about() == {"Föreningen Ett": [], "Föreningen Två": ["football"]}
+
+
+@pytest.mark.parametrize("origin", [Origin.ASSOCIATION, Origin.STAFF])
+def test_a_word_of_the_register_adds_nothing_to_what_an_association_says_of_itself(
+    house: House, office: Client, press: Any, origin: Origin
+) -> None:
+    _imported(house)
+    own = Association.objects.get(name="Föreningen Ett")
+    editing.save_answers(own, answers={"interests": ["chess"]}, seen={}, origin=origin, sitting="a", at=NOW)
+    word = AliasReview.objects.get()
+    address = reverse("find:word_decision", args=[word.pk])
+    press(office, address, decision="interest", interest="baking")
+
+    def about() -> dict[str, list[str]]:
+        return {
+            one.name: sorted(each.interest for each in one.interests.all())
+            for one in Association.objects.all()
+        }
+
+    assert about() == {"Föreningen Ett": ["chess"], "Föreningen Två": ["baking", "football"]}
+    AssociationInterest.objects.update(place=50)  # as where somebody has named very many
+    press(office, address, decision="interest", interest="chess")
+    press(office, address, decision="nothing")
+    assert about() == {"Föreningen Ett": ["chess"], "Föreningen Två": ["football"]}
 
 
 def test_another_word_that_means_the_same_still_gives_it(house: House, office: Client, press: Any) -> None:

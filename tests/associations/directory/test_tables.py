@@ -9,10 +9,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from brobygget.associations.commands import interests
 from brobygget.associations.commands.restoring import restore_register
-from brobygget.associations.forms.open_data import read_full
-from brobygget.associations.models import Association, AssociationContact, AssociationText, LetterAddress
-from brobygget.associations.queries.records import FORMAT, full_records, whole_register
+from brobygget.associations.forms.open_data import read_full, read_interests
+from brobygget.associations.models import (
+    AliasReview,
+    Association,
+    AssociationContact,
+    AssociationText,
+    Interest,
+    LetterAddress,
+)
+from brobygget.associations.queries.find import find
+from brobygget.associations.queries.interests import interests_of
+from brobygget.associations.queries.records import FORMAT, full_records, own_interests, whole_register
+from brobygget.associations.queries.wishes import Wishes
 from brobygget.associations.sharing import tables
 from brobygget.associations.views.open_data import FULL
 from brobygget.house.models import House
@@ -26,6 +37,10 @@ HOSTILE = st.text(
     ),
     max_size=40,
 )
+OWN = {
+    "interest": "own-x", "group": "g-craft", "picture": "sewing", "aliases": [], "sort": 500, "is_added": True,
+    "added_on": "2027-01-22", "retired_on": None, "replaced_by": "",
+}  # fmt: skip
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -140,3 +155,53 @@ def test_where_an_old_number_is_taken_all_get_new_ones_and_nothing_else_differs(
     again = full_records(whole_register(other_house))
     assert {one["id"] for one in again}.isdisjoint(one["id"] for one in records)
     assert [one | {"id": 0} for one in again] == [one | {"id": 0} for one in records]
+
+
+@pytest.mark.django_db
+def test_what_a_house_has_said_about_interests_comes_along_into_another_house(
+    house: House, other_house: House, marit: Any, client_of_account: Any
+) -> None:
+    lace = interests.add_interest(
+        house=house, group="g-craft", picture="sewing", swedish="knyppling", english="lace making", on=TODAY
+    )
+    interests.name_interest(
+        house=house, interest="sewing", language="uk", label="шиття", is_checked=True, on=TODAY
+    )
+    interests.retire_interest(house=house, interest="boule", replaced_by="bowling", on=TODAY)
+    word = AliasReview.objects.create(house=house, word="spettkaksbak", count=2)
+    interests.decide_word(word, decision=AliasReview.Decision.INTEREST, interest="baking", on=TODAY)
+    an_association(house, "Knypplarna", interests=[lace.interest])
+    told = own_interests(house)
+    written = client_of_account(marit).get("/register/files/register.json").content
+    records, words = read_full(written), read_interests(written)
+    assert words == told
+    restore_register(other_house, records, interests=words)
+    assert own_interests(other_house) == told
+    here = interests_of(other_house)
+    assert (here.by_id["own-lace_making"].label("sv").text, here.by_id["boule"].replaced_by) == (
+        "knyppling",
+        "bowling",
+    )
+    found = find(other_house, Wishes(interests=("own-lace_making",)), on=TODAY).found
+    assert [one.card.name for one in found] == ["Knypplarna"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"own": [{"interest": "own-x"}]},
+        {"own": [{**OWN, "picture": "../x"}]},
+        {"own": [{**OWN, "group": "sewing"}]},
+        {"own": [{**OWN, "interest": "sewing"}]},
+        {"own": [OWN], "labels": [{"interest": "own-x", "language": "sv", "label": "x" * 81, "status": "draft", "checked_on": None}]},
+        {"words": [{"word": "x", "count": 1, "decision": "perhaps", "interest": "", "decided_on": None}]},
+        {"words": [{"word": "121212-1212", "count": 1, "decision": "waiting", "interest": "", "decided_on": None}]},
+    ],
+)  # fmt: skip
+def test_interests_that_no_house_has_written_are_refused_with_all_the_rest(house: House, wrong: Any) -> None:
+    from brobygget.house.commands.refused import Refused
+
+    with pytest.raises(Refused):
+        restore_register(house, [], interests=wrong)
+    assert (Interest.objects.count(), AliasReview.objects.count()) == (0, 0)

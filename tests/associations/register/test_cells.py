@@ -137,10 +137,35 @@ def test_ages(text: str, low: int | None, high: int | None, codes: list[str]) ->
         ("100 kr barn, 300 kr vuxen", Fee(300)),
         ("-", Fee()),
         ("fråga styrelsen", Fee()),
+        ("0 kr", Fee(0)),
+        ("Ingen medlemsavgift", Fee(0)),
+        ("gratis för alla", Fee(0)),
+        ("300 kr (barn gratis)", Fee(300)),
+        ("600 kr, första gången gratis", Fee(600)),
+        ("150 kr om året, barn gratis", Fee(150)),
+        ("Gratis upp till 18 år, därefter 200", Fee(200)),
+        ("300 kr, frivillig gåva", Fee(300)),
+        ("Gratis för barn under 12 år", Fee()),
+        ("0 kr för barn", Fee()),
+        ("Första gången gratis", Fee()),
+        ("Första 2 gångerna gratis", Fee()),
+        ("prova gratis", Fee()),
     ],
 )
 def test_fees(text: str, fee: Fee) -> None:
     assert noted(facts.fee_in, text)[0] == fee
+
+
+def test_what_is_said_of_the_fee_says_also_whether_the_first_time_is_free() -> None:
+    free = [
+        text
+        for text in (
+            "600 kr, första gången gratis", "Gratis första gången", "Prova på gratis", "300 kr (barn gratis)", "gratis",
+            "första gången 50 kr, barn gratis",
+        )
+        if facts.first_time_is_free(text)
+    ]  # fmt: skip
+    assert free == ["600 kr, första gången gratis", "Gratis första gången", "Prova på gratis"]
 
 
 @pytest.mark.parametrize(

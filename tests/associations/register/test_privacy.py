@@ -45,6 +45,17 @@ def test_a_mobile_is_private_when_it_is_the_contacts_or_the_address_is_a_home() 
     assert own.phone == "+46701740606"
 
 
+def test_a_mobile_beside_a_name_without_a_number_is_that_persons() -> None:
+    for row in ("Åby IF;;;;;;070-174 06 06;;Anna Ek;;;", "Åby IF;;;;;070-174 06 06;;;Anna Ek;;;"):
+        record = one(row)
+        assert (record.phone, record.private.contact_phone, record.reach) == ("", "+46701740606", "phone")
+        assert "1740606" not in shown(row).replace(" ", "").replace("-", "")
+    landline = one("Åby IF;;;;;0980-319201;070-174 06 06;;Anna Ek;;;")
+    assert (landline.phone, landline.private.contact_phone) == ("+46980319201", "+46701740606")
+    both = one("Åby IF;;;;;;070-174 06 06;;Anna Ek;070-174 06 71;;")
+    assert (both.phone, both.private.contact_phone) == ("+46701740606", "+46701740671")
+
+
 def test_an_address_that_names_a_person_reaches_them_and_is_not_shown() -> None:
     row = "Åby IF;;;;;;;anna.ek@aby.example;Anna Ek;;;"
     assert (one(row).email, one(row).email_names_a_person, one(row).reach) == (

@@ -261,6 +261,24 @@ def test_a_web_table_called_excel_is_read() -> None:
     assert (record.name, record.email) == ("Åby & vänner", "a@b.example")
 
 
+def test_a_home_page_that_stands_behind_a_word_in_a_web_table_is_kept_and_a_name_stays_a_name() -> None:
+    page = (
+        "<html><body><table><tr><th>Förening<th>Hemsida<th>Kontaktperson</tr>"
+        "<tr><td><a href='https://booking.example/12'>Åby IF</a><td><a href='https://aby.example/'>Hemsida</a>"
+        "<td><a href='https://booking.example/p/3'>Anna Ek</a></tr>"
+        "<tr><td>Byns kör<td>www.kor.example<td>-</tr>"
+        "<tr><td>Byns schack<td><a href='javascript:alert(1)'>Webb</a><td></tr></table></body></html>"
+    )
+    records = read_register(page.encode()).records
+    assert [(one.name, one.websites) for one in records] == [
+        ("Åby IF", ("https://aby.example/",)),
+        ("Byns kör", ("https://www.kor.example/",)),
+        ("Byns schack", ()),
+    ]
+    assert records[0].private.contact_name == "Anna Ek"
+    assert "bad_website" not in [problem.code for problem in records[0].problems]
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from brobygget.associations.commands.matching_rows import find_again, standing
+from brobygget.associations.commands.matching_rows import Standing, find_again, standing
 from brobygget.associations.commands.said import COLUMNS, LISTS, NOT_SAID, TOLD_BY, Said, said_by_association
 from brobygget.associations.models import Association, ImportRow, ImportRun, Origin
 
@@ -65,7 +65,7 @@ def compare(run: ImportRun, rows: Sequence[Row], here: Sequence[Association]) ->
     by_pk = {one.pk: one for one in here}
     matches = find_again(
         [standing(row.line, row.source, row.said) for row in rows],
-        [standing(one.pk, (one.source_system, one.source_id), said_here[one.pk]) for one in here],
+        [_standing(one, said_here[one.pk]) for one in here],
         said_same={row.line: row.same_as for row in rows if row.same_as is not None},
         said_new={row.line for row in rows if row.is_new},
     )
@@ -79,6 +79,11 @@ def compare(run: ImportRun, rows: Sequence[Row], here: Sequence[Association]) ->
         else:
             steps.append(Step(row))
     return steps
+
+
+def _standing(one: Association, said: Said) -> Standing:
+    is_renamed = one.origin_of("name") in (Origin.ASSOCIATION, Origin.STAFF)
+    return standing(one.pk, (one.source_system, one.source_id), said, is_renamed=is_renamed)
 
 
 def step_for(row: Row, association: Association, here: Said, columns: frozenset[str]) -> Step:

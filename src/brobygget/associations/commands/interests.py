@@ -16,10 +16,12 @@ from brobygget.associations.commands.directory import refresh_or_leave
 from brobygget.associations.interests import split_tags
 from brobygget.associations.models import (
     AliasReview,
+    Association,
     AssociationInterest,
     ImportRow,
     Interest,
     InterestLabel,
+    Origin,
 )
 from brobygget.associations.queries.interests import interests_of
 from brobygget.house.commands.refused import Refused
@@ -27,6 +29,7 @@ from brobygget.house.models import House
 
 LONGEST_ID = 40
 OWN = "own-"
+PEOPLE = (Origin.ASSOCIATION, Origin.STAFF)
 LAST = 50  # after what the register named first
 
 
@@ -115,8 +118,10 @@ def decide_word(word: AliasReview, *, decision: AliasReview.Decision, interest: 
 
 
 def _give_interests(house: House, meant: Mapping[str, str]) -> int:
-    """To the associations whose row of the register said a word."""
+    """To the associations whose row of the register said a word, and that nobody has said interests of themselves."""
     said = _said_by_rows(house, meant)
+    own = _with_interests_of_their_own(house, {pk for pk, _interest in said})
+    said = {(pk, interest) for pk, interest in said if pk not in own}
     about = AssociationInterest.objects.filter(association__house=house, interest__in=set(meant.values()))
     new = said - set(about.values_list("association_id", "interest"))
     AssociationInterest.objects.bulk_create(
@@ -125,9 +130,19 @@ def _give_interests(house: House, meant: Mapping[str, str]) -> int:
     return len(new)
 
 
+def _with_interests_of_their_own(house: House, pks: set[int]) -> set[int]:
+    """Those whose interests the association, or the staff, has written: a register's word adds nothing there."""
+    found: set[int] = set()
+    for batch in bulk.batches(sorted(pks)):
+        some = Association.objects.filter(house=house, pk__in=batch).only("provenance", "source_seen_on")
+        found |= {one.pk for one in some if one.origin_of("interests") in PEOPLE}
+    return found
+
+
 def _take_interests(house: House, word: str, interest: str) -> None:
     """What a word had given, and nobody else has said, goes; another word that means the same gives it again."""
-    given = [pk for pk, _interest in _said_by_rows(house, {word: interest})]
+    said = {pk for pk, _interest in _said_by_rows(house, {word: interest})}
+    given = sorted(said - _with_interests_of_their_own(house, said))
     about = AssociationInterest.objects.filter(association__house=house, interest=interest, place=LAST)
     for batch in bulk.batches(given):
         about.filter(association__in=batch).delete()
@@ -144,12 +159,12 @@ def _said_by_rows(house: House, meant: Mapping[str, str]) -> set[tuple[int, str]
     for pk, source, mapping in rows.values_list(
         "effects__association_id", "source", "run__mapping"
     ).iterator():
-        words = _activity_words(json.loads(source or "{}"), mapping)
+        words = activity_words(json.loads(source or "{}"), mapping)
         said |= {(pk, meant[word]) for word in words & meant.keys()}
     return said
 
 
-def _activity_words(source: Mapping[str, Any], mapping: Mapping[str, str]) -> set[str]:
+def activity_words(source: Mapping[str, Any], mapping: Mapping[str, str]) -> set[str]:
     """The words of a row's activities, as the queue holds them."""
     columns = [column for column in source if mapping.get(column) == "activities"] or list(source)
     cells = [str(source[column]) for column in columns]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
@@ -55,10 +55,17 @@ def _new(association: Association, purpose: AssociationLink.Purpose, on: date) -
 
 
 @transaction.atomic
-def give_doors(associations: Sequence[Association], *, on: date) -> list[Door]:
-    """A link and a code for each; those that are open stay as they are, so that what is printed still works."""
+def give_doors(
+    associations: Sequence[Association], *, on: date, lasting: timedelta = timedelta(0)
+) -> list[Door]:
+    """A link and a code for each; those that are open stay as they are, so that what is printed still works.
+
+    Whoever sends them says how long they have to be of use: beside one that soon shuts comes a new one.
+    """
     pks = [one.pk for one in associations]
-    open_now = AssociationLink.objects.filter(association__in=pks, revoked_at=None, expires_on__gte=on)
+    open_now = AssociationLink.objects.filter(
+        association__in=pks, revoked_at=None, expires_on__gte=on + lasting
+    )
     links = {(link.association_id, link.purpose): link for link in open_now}
     made = [
         _new(one, purpose, on)
@@ -160,18 +167,20 @@ def _send(
         recent = LinkSending.objects.filter(address_digest=digest, at__gt=at - rules.ONE_MAIL_EACH)
         if recent.exists():
             return False
-        (door,) = give_doors([association], on=on)
+        (door,) = give_doors([association], on=on, lasting=rules.CODE_LASTS)
         with translation.override(association.house.language_codes[0]):
+            is_again = rules.has_answered(association)
             words = {
                 "house": association.house,
                 "address": f"{address}/own/{door.token}/",
-                "is_again": association.last_confirmed_on is not None,
+                "is_again": is_again,
             }
-            subject = _("%(house)s: tell newcomers about your association") % {
-                "house": association.house.name
-            }
+            if is_again:
+                subject = _("%(house)s: is this still true of your association?")
+            else:
+                subject = _("%(house)s: tell newcomers about your association")
             mail = EmailMessage(
-                subject,
+                subject % {"house": association.house.name},
                 render_to_string("associations/mail.txt", words),
                 settings.DEFAULT_FROM_EMAIL,
                 [to],
@@ -189,7 +198,7 @@ def note_letters(
     associations: Sequence[Association], *, by: Account | None, at: datetime, on: date
 ) -> list[Door]:
     """Open the doors that the letters tell of, and remember that they were printed."""
-    doors = give_doors(associations, on=on)
+    doors = give_doors(associations, on=on, lasting=rules.CODE_LASTS)
     LinkSending.objects.bulk_create(
         LinkSending(association=one, way=LinkSending.Way.LETTER, at=at, by=by) for one in associations
     )

@@ -1,8 +1,9 @@
 """Which association a row of a file is about: by the register's number, organisation number, then name and town.
 
-A number alone is not believed: registers number their rows anew. Something else must agree: the name, a web
-address, an e-mail, a telephone, a street. A like name in the same town with something else in common is never enough
-to write over an association: that is a question to a person.
+A number alone is not believed: registers number their rows anew. Something else must agree: the other number, the
+name, a web address, an e-mail, a telephone, a street. A like name in the same town with something else in common is
+never enough to write over an association: that is a question to a person. So is a number whose association has got
+its name from a person here: the row may well be it, under the name that the register still has.
 """
 
 from __future__ import annotations
@@ -29,15 +30,17 @@ class Standing:
     source: tuple[str, str]
     said: Said
     plain: str
+    is_renamed: bool = False
+    """A person has named it here, so that the register may call it something else."""
 
     @property
     def town(self) -> str:
         return str(self.said.columns["town"]).casefold()
 
 
-def standing(key: int, source: tuple[str, str], said: Said) -> Standing:
+def standing(key: int, source: tuple[str, str], said: Said, *, is_renamed: bool = False) -> Standing:
     """A row made ready for comparing."""
-    return Standing(key, source, said, plain_name(str(said.columns["name"])))
+    return Standing(key, source, said, plain_name(str(said.columns["name"])), is_renamed)
 
 
 @dataclass(frozen=True)
@@ -45,10 +48,11 @@ class Matches:
     """Row to association, each at most once."""
 
     sure: dict[int, int]
-    """The same number, organisation number, or name and town, and nothing speaks against it."""
+    """Both numbers the same; or one of them, or name and town, and nothing speaks against it."""
 
     perhaps: dict[int, int]
-    """A likeness alone: a person says whether it is the same, and until then nothing is written to it."""
+    """A likeness alone, or the number of one that has been renamed: a person says whether it is the same, and until
+    then nothing is written to it."""
 
 
 def find_again(
@@ -65,7 +69,8 @@ def find_again(
         _match([row for row in rows if row.key not in sure], left, key_of, agree, sure)
     perhaps: dict[int, int] = {}
     asked = [row for row in rows if row.key not in sure and row.key not in said_new]
-    _match(asked, left, _town, _alike_and_agree, perhaps)
+    for key_of, agree in _PERHAPS:
+        _match(asked, left, key_of, agree, perhaps)
     return Matches(sure, perhaps)
 
 
@@ -137,12 +142,39 @@ def _share_a_trace(row: Standing, one: Standing) -> bool:
     return bool(emails & known) or bool(set(mine["websites"][:1]) & set(theirs["websites"][:1]))
 
 
+def _is_renamed(row: Standing, one: Standing) -> bool:
+    return one.is_renamed
+
+
+def _always(row: Standing, one: Standing) -> bool:
+    return True
+
+
 def _town(one: Standing) -> str:
     return one.town
 
 
-_SURE: tuple[tuple[Callable[[Standing], str], Callable[[Standing, Standing], bool]], ...] = (
-    (lambda one: "\0".join(one.source) if one.source[1] else "", _agree),
-    (lambda one: str(one.said.columns["org_nr"]), _agree),
-    (lambda one: one.plain, _same_town),
+def _number(one: Standing) -> str:
+    return "\0".join(one.source) if one.source[1] else ""
+
+
+def _org_nr(one: Standing) -> str:
+    return str(one.said.columns["org_nr"])
+
+
+def _both_numbers(one: Standing) -> str:
+    return f"{_number(one)}\0{_org_nr(one)}" if _number(one) and _org_nr(one) else ""
+
+
+def _name(one: Standing) -> str:
+    return one.plain
+
+
+_Way = tuple[Callable[[Standing], str], Callable[[Standing, Standing], bool]]
+_SURE: tuple[_Way, ...] = (
+    (_both_numbers, _always),
+    (_number, _agree),
+    (_org_nr, _agree),
+    (_name, _same_town),
 )
+_PERHAPS: tuple[_Way, ...] = ((_number, _is_renamed), (_org_nr, _is_renamed), (_town, _alike_and_agree))

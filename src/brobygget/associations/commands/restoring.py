@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from django.db import DataError, IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 
 from brobygget.associations.commands.directory import refresh_directory
+from brobygget.associations.commands.restoring_interests import put_back_interests
 from brobygget.associations.commands.said import reach_of, said_by_association
 from brobygget.associations.models import (
     Association,
@@ -30,16 +32,26 @@ from brobygget.people.identity_numbers import looks_like_identity_number
 AT_ONCE = 500
 
 
-def restore_register(house: House, records: Sequence[Mapping[str, Any]]) -> int:
-    """Write a full export into an empty register; all of it in one transaction, or nothing."""
+def restore_register(
+    house: House,
+    records: Sequence[Mapping[str, Any]],
+    *,
+    interests: Mapping[str, Sequence[Mapping[str, Any]]] = MappingProxyType({}),
+) -> int:
+    """Write a full export into an empty register; all of it in one transaction, or nothing.
+
+    `interests` is what the house that made it had said about interests itself.
+    """
     if Association.objects.filter(house=house).exists():
         raise Refused(
             _("There are associations here already. A full export is put back into an empty register.")
         )
-    if any(looks_like_identity_number(text) for record in records for text in _texts(record)):
+    written = (*records, *(row for rows in interests.values() for row in rows))
+    if any(looks_like_identity_number(text) for record in written for text in _texts(record)):
         raise Refused(identity_number_refused())
     try:
         with transaction.atomic():
+            put_back_interests(house, interests)
             _write(house, records)
             refresh_directory(house, everything=True)
     except (

@@ -51,7 +51,7 @@ TOLD_BY: Mapping[str, frozenset[str]] = {
     "email": frozenset({"email"}),
     "phone": frozenset({"phone", "mobile"}),
     "websites": frozenset({"website"}),
-    "try_free": frozenset({"try_free"}),
+    "try_free": frozenset({"try_free", "fee"}),
     "fee_text": frozenset({"fee"}),
     "fee_sek": frozenset({"fee"}),
     "fee_is_voluntary": frozenset({"fee"}),

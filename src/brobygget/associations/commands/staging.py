@@ -32,6 +32,7 @@ from brobygget.people.models import Account
 State = ImportRun.State
 Outcome = ImportRow.Outcome
 _KEPT = [column.attname for column in ImportRow._meta.concrete_fields]
+AT_ONCE = 500
 SAMPLES = 3
 ROWS_TO_LOOK_AT = 300
 SAMPLE_LENGTH = 60
@@ -122,7 +123,12 @@ def _note_reading(run: ImportRun, reading: RegisterReading, *, is_remembered: bo
         ]
         + [{"header": storable(header), "field": "", "confidence": 0} for header in reading.unused_columns],
         "file_problems": [
-            {"code": problem.code, "raw": storable(problem.raw)[:200], "did": storable(problem.did)}
+            {
+                "code": problem.code,
+                "raw": storable(problem.raw)[:200],
+                "did": storable(problem.did),
+                "line": problem.line,
+            }
             for problem in reading.file_problems
         ],
     }
@@ -171,7 +177,9 @@ def stage(run: ImportRun, reading: RegisterReading, *, at: datetime) -> ImportRu
     keys = bulk.draw_keys(ImportRow, len(made))
     for row, key in zip(made, keys, strict=True):
         row.pk = key
-    for batch in bulk.batches(made):  # short transactions, so that nobody who votes meanwhile has to wait
+    for batch in bulk.batches(
+        made, AT_ONCE
+    ):  # short transactions, so that nobody who votes meanwhile has to wait
         rows = bulk.ready(ImportRow, [{name: getattr(row, name) for name in _KEPT} for row in batch])
         with transaction.atomic():
             rows.write()

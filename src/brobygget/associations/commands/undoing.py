@@ -20,12 +20,21 @@ from brobygget.associations.commands import bulk, writing
 from brobygget.associations.commands.directory import refresh_directory
 from brobygget.associations.commands.large import without_looking_for_cycles
 from brobygget.associations.commands.said import said_by_association
-from brobygget.associations.models import Association, ImportEffect, ImportRun, Origin
+from brobygget.associations.models import (
+    Association,
+    AssociationLink,
+    AssociationText,
+    ImportEffect,
+    ImportRun,
+    LinkSending,
+    Origin,
+)
 from brobygget.house.commands.refused import Refused
 
 Kind = ImportEffect.Kind
 Undoing = ImportEffect.Undoing
 State = ImportRun.State
+WRITTEN_BY_PEOPLE = (AssociationText, AssociationLink, LinkSending)  # who has got a letter is not unwritten
 PEOPLE = (Origin.ASSOCIATION, Origin.STAFF)
 AT_ONCE = 250
 BREATH = 0.12  # seconds
@@ -129,14 +138,15 @@ def _undo(run: ImportRun, pks: Sequence[int], *, at: datetime) -> None:
 
 
 def _held_on_to(pks: Sequence[int]) -> set[int]:
-    """Those that a later stage works with, such as by an invitation: who has got a letter is not unwritten."""
-    later = [
+    """Those that have been written to or translated, or that a later stage works with, such as by an invitation."""
+    people = [
         one
         for one in Association._meta.related_objects
-        if one.related_model._meta.app_label != Association._meta.app_label
+        if one.related_model in WRITTEN_BY_PEOPLE
+        or one.related_model._meta.app_label != Association._meta.app_label
     ]
     found: set[int] = set()
-    for one in later:
+    for one in people:
         held = Association.objects.filter(pk__in=pks, **{f"{one.name}__isnull": False})
         found.update(held.values_list("pk", flat=True))
     return found

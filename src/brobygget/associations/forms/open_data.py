@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -30,6 +31,14 @@ class LicenceForm(SafeForm):
     )
 
 
+@dataclass(frozen=True)
+class FullExport:
+    """What a file says: the associations, and what the house has said about interests."""
+
+    associations: list[dict[str, Any]]
+    interests: dict[str, list[dict[str, Any]]]
+
+
 class FullExportForm(forms.Form):
     """A file that this program wrote: JSON, CSV or XLSX, the full variant."""
 
@@ -37,12 +46,13 @@ class FullExportForm(forms.Form):
         label=_("A full export"), help_text=_("register.json, register.csv or register.xlsx")
     )
 
-    def clean_file(self) -> list[dict[str, Any]]:
+    def clean_file(self) -> FullExport:
         given = self.cleaned_data["file"]
         if given.size > tables.MOST_BYTES:
             raise ValidationError(gettext("The file is too large."))
         try:
-            return read_full(given.read())
+            data = given.read()
+            return FullExport(read_full(data), read_interests(data))
         except (ValueError, KeyError, TypeError, zipfile.BadZipFile, OSError, StopIteration) as wrong:
             raise ValidationError(gettext("This is not a full export. Nothing was written.")) from wrong
 
@@ -57,3 +67,11 @@ def read_full(data: bytes) -> list[dict[str, Any]]:
             raise ValueError(data[:0])
         return [dict(one) for one in document["associations"]]
     return list(tables.read_csv(data))
+
+
+def read_interests(data: bytes) -> dict[str, list[dict[str, Any]]]:
+    """What the house has said about interests: in the JSON alone, a table has no place for it."""
+    if data.lstrip()[:1] != b"{":
+        return {}
+    given = json.loads(data.decode("utf-8", "surrogatepass")).get("interests", {})
+    return {name: [dict(one) for one in listed] for name, listed in given.items()}

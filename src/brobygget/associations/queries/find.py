@@ -225,7 +225,7 @@ def _with_every_word(entries: QuerySet[DirectoryEntry], typed: list[list[Spellin
 
 def _card(row: dict[str, Any]) -> Card:
     return card_from_plain(
-        json.loads(row["card_text"]), said_on=max(row[name] for name in _DATES if row[name] is not None)
+        json.loads(row["card_text"]), said_on=rules.last_said(*(row[name] for name in _DATES))
     )
 
 

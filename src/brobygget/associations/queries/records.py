@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from brobygget.associations.models import Association
+from brobygget.associations.models import AliasReview, Association, Interest, InterestLabel
 from brobygget.associations.queries.shown import places_of, point_of, shown_associations, websites_of
 from brobygget.house.models import House
 
@@ -29,6 +29,12 @@ LISTS = ("interests", "times", "texts", "contacts", "letter_address")
 TIME = ("frequency", "interval", "weekday", "nth", "starts", "ends", "begins_on", "place", "text")
 TEXT = ("field", "language", "text", "status", "written_on")
 CONTACT = ("place", "name", "role", "phone", "email", "said_public")
+# What the house itself has said about interests: without it an interest that it added means nothing elsewhere.
+OWN_INTEREST = (
+    "interest", "group", "picture", "aliases", "sort", "is_added", "added_on", "retired_on", "replaced_by",
+)  # fmt: skip
+LABEL = ("interest", "language", "label", "status", "checked_on")
+WORD = ("word", "count", "decision", "interest", "decided_on")
 HOME = ("care_of", "street", "postcode", "town")
 
 
@@ -83,6 +89,20 @@ def full_record(one: Association) -> dict[str, Any]:
         "texts": [_parts(each, TEXT) for each in one.texts.all()],
         "contacts": [_parts(each, CONTACT) for each in one.contacts.all()],
         "letter_address": _parts(home, HOME) if home else {},
+    }
+
+
+def own_interests(house: House) -> dict[str, list[dict[str, Any]]]:
+    """The house's own interests, its words for interests, and what it has decided that the register's words mean."""
+    return {
+        "own": [
+            _parts(one, OWN_INTEREST) for one in Interest.objects.filter(house=house).order_by("interest")
+        ],
+        "labels": [
+            _parts(one, LABEL)
+            for one in InterestLabel.objects.filter(house=house).order_by("interest", "language")
+        ],
+        "words": [_parts(one, WORD) for one in AliasReview.objects.filter(house=house).order_by("word")],
     }
 
 

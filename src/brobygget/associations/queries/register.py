@@ -56,13 +56,19 @@ def register_of(house: House, *, text: str, which: str, on: date) -> QuerySet[As
     return found.filter(chosen.get(which, Q())).order_by("name", "pk")
 
 
-def to_reach(house: House, way: str) -> list[Association]:
-    """Living associations that are reached this way and have not been written to; all that a letter needs."""
+def to_reach(house: House, way: str, *, on: date) -> list[Association]:
+    """Living associations that are reached this way and are to be asked now; all that a letter needs.
+
+    Who has never answered is asked once. What is a year old is asked about again, at most once a year.
+    """
     written = LinkSending.objects.filter(association=OuterRef("pk"))
+    lately = written.filter(at__date__gt=on - rules.ASK_AGAIN_AFTER)
     found = Association.objects.filter(
         house=house, status=Association.Status.ACTIVE, hidden_on=None, reach=way
     )
-    found = found.filter(~Exists(written), last_confirmed_on=None).select_related("house", "letter_address")
+    first = Q(~Exists(written), last_confirmed_on=None)
+    again = rules.stale(on=on) & ~Exists(lately)
+    found = found.filter(first | again).select_related("house", "letter_address")
     return list(found.prefetch_related("contacts").order_by("name", "pk"))
 
 

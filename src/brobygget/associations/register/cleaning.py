@@ -150,13 +150,19 @@ def _record(name: str, line: int, cells: RowCells, notes: cell.RowNotes) -> Asso
         fee_text=" ".join(cells.text("fee").split())[:200],
         fee_sek=fee.sek,
         fee_is_voluntary=fee.is_voluntary,
-        try_free=facts.answer_in(cells.text("try_free"), cells.column("try_free"), notes),
+        try_free=_try_free(cells, notes),
         fritidskort=facts.answer_in(cells.text("fritidskort"), cells.column("fritidskort"), notes),
         reach=best_reach(reach_by, address),
         private=reach_by.private,
         problems=tuple(notes.problems),
         source=cells.source,
     )
+
+
+def _try_free(cells: RowCells, notes: cell.RowNotes) -> bool | None:
+    """Whether the first time is free: in a cell of its own, or in what is written about the fee."""
+    said = facts.answer_in(cells.text("try_free"), cells.column("try_free"), notes)
+    return True if said is None and facts.first_time_is_free(cells.text("fee")) else said
 
 
 def _activity_text(cells: RowCells, notes: cell.RowNotes) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from brobygget.associations.register.limits import Limits
-from brobygget.associations.register.records import Problem, UnreadableRegister
+from brobygget.associations.register.records import FileProblem, UnreadableRegister
 from brobygget.associations.register.tables import Table, TableRow
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -25,8 +25,9 @@ def read_delimited(text: str, encoding: str, limits: Limits) -> Table:
     hint = _EXCEL_HINT.fullmatch(lines[0]) if lines else None
     delimiter = hint[1] if hint and hint[1] not in '"\r\n' else _separator_of(lines[:_SAMPLE], limits)
     rows: list[TableRow] = []
-    problems: list[Problem] = []
-    too_wide = cut = 0
+    problems: list[FileProblem] = []
+    too_wide: list[int] = []
+    cut: list[int] = []
     for number, cells in enumerate(_records(lines, delimiter, limits, problems), start=1):
         if number > limits.rows:
             raise UnreadableRegister(
@@ -34,24 +35,34 @@ def read_delimited(text: str, encoding: str, limits: Limits) -> Table:
             )
         if number == 1 and hint:
             cells = []
-        too_wide += len(cells) > limits.columns
-        cut += any(len(cell) > limits.cell_characters for cell in cells)
+        if len(cells) > limits.columns:
+            too_wide.append(number)
+        if any(len(cell) > limits.cell_characters for cell in cells):
+            cut.append(number)
         rows.append(
             TableRow(number, tuple(cell[: limits.cell_characters] for cell in cells[: limits.columns]))
         )
     if too_wide:
         problems.append(
-            Problem(
+            FileProblem(
                 "*",
                 "too_many_columns",
-                str(too_wide),
+                str(len(too_wide)),
                 f"kept the first {limits.columns} columns",
                 needs_review=True,
+                line=too_wide[0],
             )
         )
     if cut:
         problems.append(
-            Problem("*", "cell_cut", str(cut), f"kept {limits.cell_characters} characters", needs_review=True)
+            FileProblem(
+                "*",
+                "cell_cut",
+                str(len(cut)),
+                f"kept {limits.cell_characters} characters",
+                needs_review=True,
+                line=cut[0],
+            )
         )
     return Table(tuple(rows), encoding=encoding, delimiter=delimiter, problems=tuple(problems))
 
@@ -71,13 +82,14 @@ def _separator_of(lines: list[str], limits: Limits) -> str:
 
 
 def _records(
-    lines: list[str], delimiter: str, limits: Limits, problems: list[Problem]
+    lines: list[str], delimiter: str, limits: Limits, problems: list[FileProblem]
 ) -> Iterator[list[str]]:
     """Records; a quotation mark that swallows the rows after it is read as an ordinary sign."""
     usual = _usual_separators(lines, delimiter)
-    place = broken = 0
+    place = broken = record = 0
     while place < len(lines):
         line = lines[place]
+        record += 1
         if broken > limits.broken_marks or '"' not in line:
             yield line.rstrip("\r\n").split(delimiter)
             place += 1
@@ -93,9 +105,16 @@ def _records(
             place += taken
             continue
         broken += 1
-        where = f"physical line {place + 1}" if broken <= limits.broken_marks else "all the rest"
+        where = "" if broken <= limits.broken_marks else "all the rest"
         problems.append(
-            Problem("*", "broken_quotation_mark", where, "read as an ordinary sign", needs_review=True)
+            FileProblem(
+                "*",
+                "broken_quotation_mark",
+                where,
+                "read as an ordinary sign",
+                needs_review=True,
+                line=record,
+            )
         )
         yield line.rstrip("\r\n").split(delimiter)
         place += 1

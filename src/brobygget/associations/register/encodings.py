@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from brobygget.associations.register.limits import Limits
-from brobygget.associations.register.records import Problem, UnreadableRegister
+from brobygget.associations.register.records import FileProblem, UnreadableRegister
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
@@ -43,7 +43,7 @@ _MOJIBAKE = re.compile(
 class DecodedText:
     text: str
     encoding: str
-    problems: tuple[Problem, ...]
+    problems: tuple[FileProblem, ...]
 
 
 def decode(data: bytes, limits: Limits) -> DecodedText:
@@ -60,11 +60,11 @@ def decode(data: bytes, limits: Limits) -> DecodedText:
                 f"this is {what}, not a table. Save the register as CSV or XLSX and send that."
             )
     encoding, text = _decoded(data)
-    problems: list[Problem] = []
+    problems: list[FileProblem] = []
     if encoding == "utf-8+cp1252":
         encoding = "utf-8"
         problems.append(
-            Problem(
+            FileProblem(
                 "*",
                 "mixed_encoding",
                 "",
@@ -77,7 +77,7 @@ def decode(data: bytes, limits: Limits) -> DecodedText:
             raise UnreadableRegister(
                 "this is not a text file. Save the register as CSV or XLSX and send that."
             )
-        problems.append(Problem("*", "nul_characters", "", "removed"))
+        problems.append(FileProblem("*", "nul_characters", "", "removed"))
     cleaned = _CONTROL.sub("", text)
     if len(cleaned) * 10 < len(text) * 9:
         raise UnreadableRegister("this is not a text file. Save the register as CSV or XLSX and send that.")

@@ -43,6 +43,21 @@ _AGES_OF_WORDS: Mapping[str, tuple[int, int | None]] = {
     "barn": (0, 12),
     "ungdom": (13, 20),
 }
+_FREE = re.compile(r"gratis|avgiftsfri|kostnadsfri|ingen (?:medlems)?avgift|\bfree\b")
+_VOLUNTARY = re.compile(r"frivillig|valfri|vad du vill|efter förmåga")
+# What is free for some, or for a while, says nothing of what it costs to be a member.
+_FOR_SOME = re.compile(
+    r"första|prova|\bbarn|ungdom|junior|student|pensionär|senior|famil|ledare|till och med|t\.?o\.?m|upp till|\bunder\b"
+    r"|\bför (?!alla\b)|\bfirst\b"
+)
+_FREE_TO_TRY = re.compile(
+    r"(?:första|1:a) (?:gången|gångerna|träffen|tillfället|besöket|passet) (?:är )?(?:helt )?(?:gratis|kostnadsfri)"
+    r"|(?:gratis|kostnadsfritt?) (?:är )?(?:den )?(?:första|1:a) (?:gången|gångerna|träffen|tillfället|besöket|passet)"
+    r"|prova(?: på)? (?:är )?gratis|gratis (?:att )?prova"
+)
+_NOT_MONEY = re.compile(
+    r"\d+(?:\s*(?:-|–|till)\s*\d+)?\s*(?:år|åring|gång|ggr|tillfäll|träff|besök|pass|månad|mån\b|veck|dag)\w*|\bår\s+20\d\d\b"
+)
 _LIST = re.compile(r"\s*(?:[,;/|\n]|\s&\s|\soch\s)\s*")
 
 
@@ -169,19 +184,24 @@ def fee_in(text: str, column: str, notes: RowNotes) -> Fee:
     plain = raw.casefold()
     if not plain or is_nothing(plain):
         return Fee()
-    if re.search(r"frivillig|valfri|vad du vill|efter förmåga", plain):
-        notes.add(column, "text_fee", raw, "0, voluntary")
-        return Fee(0, is_voluntary=True)
-    if re.search(r"gratis|avgiftsfri|kostnadsfri|ingen avgift|free", plain):
-        return Fee(0)
-    numbers = re.findall(r"\d{1,3}(?:[ \u00a0]\d{3})+|\d{1,6}(?:[.,]\d{1,2})?", plain)
+    numbers = re.findall(r"\d{1,3}(?:[ \u00a0]\d{3})+|\d{1,6}(?:[.,]\d{1,2})?", _NOT_MONEY.sub(" ", plain))
     amounts = [int(float(re.sub(r"[ \u00a0]", "", number).replace(",", "."))) for number in numbers]
-    if not amounts:
-        notes.add(column, "text_fee", raw, "kept as text", needs_review=True)
+    if not any(amounts) and _VOLUNTARY.search(plain):
+        notes.add(column, "text_fee", raw, "0")
+        return Fee(0, is_voluntary=True)
+    if not any(amounts) and (amounts or _FREE.search(plain)) and not _FOR_SOME.search(plain):
+        return Fee(0)
+    if not any(amounts):
+        notes.add(column, "fee_as_text", raw, "kept as text", needs_review=True)
         return Fee()
     if len(amounts) > 1 or re.search(r"[a-zåäö]{4,}", plain.replace("kronor", "")):
-        notes.add(column, "text_fee", raw, f"{max(amounts)}, and kept as text")
+        notes.add(column, "text_fee", raw, str(max(amounts)))
     return Fee(max(amounts))
+
+
+def first_time_is_free(text: str) -> bool:
+    """Whether what is written about the fee says that one may try for nothing."""
+    return bool(_FREE_TO_TRY.search(text.casefold()))
 
 
 def answer_in(text: str, column: str, notes: RowNotes) -> bool | None:

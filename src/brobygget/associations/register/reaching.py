@@ -72,10 +72,12 @@ def ways_to_reach(
     mobiles = contacts.phones_in(cells.held("mobile"), cells.column("mobile"), notes)
     contact_phones = contacts.phones_in(cells.held("contact_phone"), cells.column("contact_phone"), notes)
     candidates = [*own, *mobiles]
+    # A mobile in a row that names somebody, and gives that person no other number, is taken to be theirs.
+    may_be_theirs = address.is_home or (bool(person) and not contact_phones)
     private = [
         number
         for number in candidates
-        if number in contact_phones or (address.is_home and contacts.is_mobile(number))
+        if number in contact_phones or (may_be_theirs and contacts.is_mobile(number))
     ]
     if private:
         notes.add(

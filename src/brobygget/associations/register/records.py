@@ -32,6 +32,13 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class FileProblem(Problem):
+    """Something odd about a whole file, and the first row where it is: 0 where it is no row's."""
+
+    line: int = 0
+
+
+@dataclass(frozen=True)
 class Schedule:
     """One time to meet: the day as RFC 5545 parts; an end that is not said is empty."""
 
@@ -168,7 +175,7 @@ class RegisterReading:
     duplicates: tuple[Duplicate, ...]
     refused: tuple[Refusal, ...]
     skipped: tuple[SkippedRow, ...]
-    file_problems: tuple[Problem, ...]
+    file_problems: tuple[FileProblem, ...]
     unmatched_activities: Mapping[str, int]
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from brobygget.associations.register.records import Problem
+from brobygget.associations.register.records import FileProblem
 
 
 @dataclass(frozen=True)
@@ -30,4 +30,4 @@ class Table:
     delimiter: str = ""
     named_columns: tuple[str, ...] = ()
     preset: str = ""
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[FileProblem, ...] = ()

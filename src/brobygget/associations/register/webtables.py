@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
 
+from brobygget.associations.register.columns import SURE, guess_name
 from brobygget.associations.register.headers import likely_register
 from brobygget.associations.register.limits import Limits
 from brobygget.associations.register.records import UnreadableRegister
 from brobygget.associations.register.tables import Table, TableRow
 
 _START = re.compile(r"\s*<(?:!doctype\s+html|html|head|body|table|meta|div|style)\b", re.IGNORECASE)
+_WEB = re.compile(r"\s*https?://", re.IGNORECASE)
+_HEADERS_WITHIN = 20
 
 
 def looks_like_html(text: str) -> bool:
@@ -22,7 +26,9 @@ def read_web_table(text: str, encoding: str, limits: Limits) -> Table:
     parser = _Tables(limits)
     parser.feed(text)
     parser.close()
-    tables = [rows for rows in parser.tables if rows]
+    tables = [
+        _with_web_addresses(rows, parser.links, number) for number, rows in enumerate(parser.tables) if rows
+    ]
     if not tables:
         raise UnreadableRegister(
             "this is a web page without a table. Export the register as CSV, XLSX or JSON."
@@ -37,13 +43,35 @@ def read_web_table(text: str, encoding: str, limits: Limits) -> Table:
     )
 
 
+def _with_web_addresses(
+    rows: list[list[str]], links: Mapping[tuple[int, int, int], str], table: int
+) -> list[list[str]]:
+    """In a column of home pages the address counts, not the words of the link; a name that is a link stays a name."""
+    columns = {
+        place for row in rows[:_HEADERS_WITHIN] for place, cell in enumerate(row) if _is_called_website(cell)
+    }
+    return [
+        [
+            links.get((table, number, place), cell) if place in columns else cell
+            for place, cell in enumerate(row)
+        ]
+        for number, row in enumerate(rows)
+    ]
+
+
+def _is_called_website(cell: str) -> bool:
+    guess = guess_name(cell)
+    return guess is not None and guess.field == "website" and guess.confidence >= SURE
+
+
 class _Tables(HTMLParser):
-    """Rows and cells of every table; markup inside a cell is left out, a link gives its address."""
+    """Rows and cells of every table; markup inside a cell is left out, a link's address is kept beside it."""
 
     def __init__(self, limits: Limits) -> None:
         super().__init__(convert_charrefs=True)
         self.limits = limits
         self.tables: list[list[list[str]]] = []
+        self.links: dict[tuple[int, int, int], str] = {}
         self.in_cell = False
         self.silent = 0
         self.rows = 0
@@ -71,6 +99,8 @@ class _Tables(HTMLParser):
             address = dict(attrs).get("href") or ""
             if address.startswith("mailto:"):
                 self._write(address.removeprefix("mailto:").split("?")[0] + " ")
+            elif _WEB.match(address):
+                self._keep(address)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("td", "th", "tr"):
@@ -81,6 +111,12 @@ class _Tables(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.in_cell and not self.silent:
             self._write(data)
+
+    def _keep(self, address: str) -> None:
+        rows = self.tables[-1]
+        place = (len(self.tables) - 1, len(rows) - 1, len(rows[-1]) - 1)
+        kept = f"{self.links[place]}\n{address}" if place in self.links else address
+        self.links[place] = kept[: self.limits.cell_characters]
 
     def _write(self, text: str) -> None:
         row = self.tables[-1][-1]

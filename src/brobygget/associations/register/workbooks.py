@@ -14,7 +14,7 @@ from typing import Any
 from xml.parsers import expat
 
 from brobygget.associations.register.limits import Limits
-from brobygget.associations.register.records import Problem, UnreadableRegister
+from brobygget.associations.register.records import UnreadableRegister
 from brobygget.associations.register.tables import Table, TableRow
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -159,7 +159,6 @@ def _named(names: list[str]) -> str:
 def _table(worksheet: Any, limits: Limits) -> Table:
     worksheet.reset_dimensions()  # what a sheet says of its size need not be true
     rows: list[TableRow] = []
-    problems: list[Problem] = []
     blank = 0
     for line, values in enumerate(_values(worksheet, limits), start=1):
         cells = tuple(_text(value)[: limits.cell_characters] for value in values)
@@ -175,7 +174,7 @@ def _table(worksheet: Any, limits: Limits) -> Table:
             )
     while rows and not rows[-1].cells:
         rows.pop()
-    return Table(tuple(rows), sheet=worksheet.title, encoding="xlsx", problems=tuple(problems))
+    return Table(tuple(rows), sheet=worksheet.title, encoding="xlsx")
 
 
 def _values(worksheet: Any, limits: Limits) -> Iterator[tuple[Any, ...]]:

@@ -19,7 +19,7 @@ from brobygget.associations.commands import applying, deciding, late, staging, u
 from brobygget.associations.forms.register import ColumnsForm, PairsForm, UploadForm
 from brobygget.associations.models import Association, ImportEffect, ImportRow, ImportRun
 from brobygget.associations.queries import register as queries
-from brobygget.associations.queries.problems import in_words
+from brobygget.associations.queries.problems import in_words, of_file
 from brobygget.associations.register import USUAL_LIMITS
 from brobygget.house.commands.refused import Refused
 from brobygget.people.request import AccountRequest, role_required
@@ -94,7 +94,8 @@ def _columns_page(request: AccountRequest, run: ImportRun, form: ColumnsForm | N
         {"bound": form[f"column_{number}"], "samples": samples.get(column["header"], []), **column}
         for number, column in enumerate(columns)
     ]
-    context = {"run": run, "form": form, "rows": rows}
+    problems = of_file(run.facts["file_problems"])
+    context = {"run": run, "form": form, "rows": rows, "file_problems": problems}
     return render(request, "associations/import_columns.html", context, status=422 if form.errors else 200)
 
 
@@ -134,6 +135,7 @@ def _rows_page(request: AccountRequest, run: ImportRun) -> HttpResponse:
         "certain": [(_shown(pair.lesser), _shown(pair.kept)) for pair in queries.certain_pairs_of(run)],
         "certain_duplicates": run.rows.filter(outcome=ImportRow.Outcome.DUPLICATE, is_certain=True).count(),
         "undecided": queries.waiting_in(run),
+        "file_problems": of_file(run.facts["file_problems"]),
         "choices": [
             ("review", _("To look at")),
             ("all", _("All rows")),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from brobygget.associations import rules
 from brobygget.associations.commands.directory import choose_licence
 from brobygget.associations.commands.restoring import restore_register
-from brobygget.associations.forms.open_data import FullExportForm, LicenceForm
+from brobygget.associations.forms.open_data import FullExport, FullExportForm, LicenceForm
 from brobygget.associations.models import Directory
 from brobygget.associations.queries.directory import data_contact_of, licence_of
 from brobygget.associations.queries.records import (
@@ -24,6 +24,7 @@ from brobygget.associations.queries.records import (
     LISTS,
     PUBLIC,
     full_records,
+    own_interests,
     public_records,
     whole_register,
 )
@@ -148,7 +149,13 @@ def full_file(request: AccountRequest, kind: str) -> HttpResponse:
     elif kind == "xlsx":
         response = _file(tables.xlsx_file(records, FULL), XLSX, "register.xlsx")
     else:
-        text = json.dumps({"format": FORMAT, "variant": "full", "associations": records}, ensure_ascii=False)
+        document = {
+            "format": FORMAT,
+            "variant": "full",
+            "associations": records,
+            "interests": own_interests(request.house),
+        }
+        text = json.dumps(document, ensure_ascii=False)
         response = _file(text.encode("utf-8", "surrogatepass"), "application/json", "register.json")
     response.headers["Cache-Control"] = "no-store, private"
     return response
@@ -162,7 +169,8 @@ def restoring(request: AccountRequest) -> HttpResponse:
     form = FullExportForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            number = restore_register(request.house, form.cleaned_data["file"])
+            export: FullExport = form.cleaned_data["file"]
+            number = restore_register(request.house, export.associations, interests=export.interests)
         except Refused as no:
             form.add_error("file", no.sentence)
         else:

@@ -30,9 +30,9 @@ def sending(request: AccountRequest) -> HttpResponse:
     """How many are asked by mail and how many by letter, and those who can be asked by neither."""
     today = timezone.localdate(request.now)
     context = {
-        "mails": len(queries.to_reach(request.house, Reach.EMAIL)),
-        "letters": len(queries.to_reach(request.house, Reach.LETTER)),
-        "phones": len(queries.to_reach(request.house, Reach.PHONE)),
+        "mails": len(queries.to_reach(request.house, Reach.EMAIL, on=today)),
+        "letters": len(queries.to_reach(request.house, Reach.LETTER, on=today)),
+        "phones": len(queries.to_reach(request.house, Reach.PHONE, on=today)),
         "none": queries.sums_of(request.house, on=today).no_contact,
         "printed": len(queries.printed_letters(request.house, on=today)),
         "at_once": links.MAILS_AT_ONCE,
@@ -45,7 +45,7 @@ def sending(request: AccountRequest) -> HttpResponse:
 def mails(request: AccountRequest) -> HttpResponse:
     """The next fifty mails. Each is noted before it goes, so that a press that is repeated sends none twice."""
     today = timezone.localdate(request.now)
-    waiting = queries.to_reach(request.house, Reach.EMAIL)[: links.MAILS_AT_ONCE]
+    waiting = queries.to_reach(request.house, Reach.EMAIL, on=today)[: links.MAILS_AT_ONCE]
     try:
         sent = links.send_mails(waiting, address=settings.ADDRESS, by=request.user, at=request.now, on=today)
     except Refused as no:
@@ -64,7 +64,7 @@ def mails(request: AccountRequest) -> HttpResponse:
 def letters(request: AccountRequest) -> HttpResponse:
     """Make the letters: a code for each, to print and put in window envelopes."""
     today = timezone.localdate(request.now)
-    waiting = queries.to_reach(request.house, Reach.LETTER)
+    waiting = queries.to_reach(request.house, Reach.LETTER, on=today)
     links.note_letters(waiting, by=request.user, at=request.now, on=today)
     messages.success(
         request,
@@ -101,18 +101,6 @@ def letters_of(doors: list[links.Door], *, address: str, today: str) -> bytes:
             "house_address": house.address,
             "town": house.town,
             "day": today,
-            "heading": _("May newcomers come to you?"),
-            "words": [
-                _(
-                    "There are people in %(town)s who would like to join an association, and do not know which there"
-                    " are or whether they may come. We are putting together what one can try here."
-                )
-                % {"town": house.town},
-                _(
-                    "Will you tell about yours? It takes two minutes: what one can try, what it costs, when you meet,"
-                    " and who stands at the door. You need no account and no e-mail."
-                ),
-            ],
             "how": _("This is how:"),
             "steps": [
                 _("Write this address in the web browser, or point a phone's camera at the square:"),
@@ -128,6 +116,35 @@ def letters_of(doors: list[links.Door], *, address: str, today: str) -> bytes:
     return printing.pdf("associations/print/letters.typ", data)
 
 
+def _heading(association: Association) -> str:
+    return _("Is it still true?") if rules.has_answered(association) else _("May newcomers come to you?")
+
+
+def _words(association: Association) -> list[str]:
+    """Why we write: the first time, and once a year to those that have answered."""
+    house = association.house
+    if rules.has_answered(association):
+        return [
+            _("%(house)s tells newcomers about your association. Once a year we ask: is it still true?")
+            % {"house": house.name},
+            _(
+                "It takes a minute. One button says that everything is still true; you can change what has changed."
+                " You need no account and no e-mail."
+            ),
+        ]
+    return [
+        _(
+            "There are people in %(town)s who would like to join an association, and do not know which there"
+            " are or whether they may come. We are putting together what one can try here."
+        )
+        % {"town": house.town},
+        _(
+            "Will you tell about yours? It takes two minutes: what one can try, what it costs, when you meet,"
+            " and who stands at the door. You need no account and no e-mail."
+        ),
+    ]
+
+
 def _letter(door: links.Door, address: str) -> dict[str, Any]:
     association = door.association
     home = getattr(association, "letter_address", None)
@@ -140,6 +157,8 @@ def _letter(door: links.Door, address: str) -> dict[str, Any]:
     return {
         "lines": [line for line in lines if line],
         "name": association.name,
+        "heading": _heading(association),
+        "words": _words(association),
         "code": door.code,
         "qr": printing.qr_svg(f"{address}/own/{door.token}/"),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from babel.dates import get_day_names
@@ -12,6 +13,11 @@ from brobygget.associations.models import Association, Known
 from brobygget.associations.queries.cards import Card, CardTime
 from brobygget.associations.queries.find import Found, Reason
 from brobygget.web import languages, moments
+
+_A_SUM = re.compile(
+    r"\b(?:kr|kronor|sek|(?:per|om) året?|år|årligen|avgift|medlemsavgift|årsavgift|gratis|avgiftsfritt?|kostnadsfritt?)\b"
+)
+_MORE_THAN_A_SUM = re.compile(r"[^\W\d_]{2,}|\d\s*[^\d\s:.,]\D*\d")
 
 
 @dataclass(frozen=True)
@@ -147,10 +153,17 @@ def fee(card: Card | Association) -> Fact:
     return Fact("coins", _("Ask what it costs"), state="ask")
 
 
+def more_of_fee(one: Card | Association) -> list[Fact]:
+    """What the association itself says beside the sum: for whom it is free, what a family pays."""
+    if one.fee_sek is None or not _MORE_THAN_A_SUM.search(_A_SUM.sub("", one.fee_text.casefold())):
+        return []
+    return [Fact("coins", one.fee_text, language=one.language)]
+
+
 def facts_of(one: Association | Card) -> list[Fact]:
     """What a newcomer wants to know first; what nobody has said is told as something to ask."""
     codes = one.language_codes if isinstance(one, Association) else one.languages
-    facts = [_first_time(one), fee(one), _swedish(one)]
+    facts = [_first_time(one), fee(one), *more_of_fee(one), _swedish(one)]
     if codes:
         named = ", ".join(language_name(code) for code in codes)
         facts.append(Fact("languages", _("Spoken here: %(languages)s") % {"languages": named}))
