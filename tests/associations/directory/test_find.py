@@ -15,7 +15,7 @@ from django.utils import translation
 from brobygget.associations.commands import editing
 from brobygget.associations.models import Association, Known
 from brobygget.associations.queries.directory import directory_of, offer_of
-from brobygget.associations.queries.find import find
+from brobygget.associations.queries.find import MOST_WORDS_FOUND, find
 from brobygget.associations.queries.wishes import Wishes
 from brobygget.associations.views import wording
 from brobygget.house.models import House
@@ -130,6 +130,14 @@ def test_a_word_in_the_name_comes_before_a_word_in_the_text(house: House) -> Non
     an_association(house, "Schacksällskapet", interests=["chess"])
     an_association(house, "Schack")
     assert names(house, text="schack") == ["Schack", "Schacksällskapet", "Alla sporter"]
+
+
+def test_a_word_finds_the_one_that_has_it_among_more_than_are_ever_weighed(house: House) -> None:
+    name = "Älvnäs med omnejds fornminnesförening"
+    many_associations(house, MOST_WORDS_FOUND + 100)  # each with fewer words in its name
+    an_association(house, name)
+    assert names(house, text="fornminnesförening") == [name]
+    assert names(house, text="fornminesförening omnejd") == [name]
 
 
 def test_one_word_of_several_may_be_wrong(house: House) -> None:

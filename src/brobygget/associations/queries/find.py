@@ -17,6 +17,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Mod
 
 from brobygget.associations import rules
@@ -209,10 +210,10 @@ def _with_every_word(entries: QuerySet[DirectoryEntry], typed: list[list[Spellin
         wanted = " AND ".join(
             "(" + " OR ".join(f'"{one.word}"' for one in spellings) + ")" for spellings in typed
         )
-        found = entries.extra(
-            where=["associations_directoryentry.id IN (SELECT rowid FROM associations_directory_index(%s))"],
-            params=[wanted],
-        )
+        # A condition of the query itself: an .extra() keeps its table's name inside the subquery below, and would
+        # ask the row outside of it.
+        hits = RawSQL("SELECT rowid FROM associations_directory_index(%s)", [wanted])
+        found = entries.filter(pk__in=hits)
     else:
         where = ["string_to_array(text, ' ') && %s::text[]" for _spellings in typed]
         words = DirectoryWords.objects.extra(  # noqa: S610 -- the same piece of SQL each time, the words as parameters
