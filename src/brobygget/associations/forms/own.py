@@ -14,8 +14,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from brobygget.associations.commands.answers import TIME_ROWS, Answers, mark_of
-from brobygget.associations.interests.taxonomy import read_taxonomy
 from brobygget.associations.models import Association, Known
+from brobygget.associations.queries.interests import Interests
 from brobygget.people.forms import ClockInput, SafeForm, Text, language_choices
 from brobygget.web.languages import current
 
@@ -138,8 +138,9 @@ class OwnForm(SafeForm):
         label=_("What is it about?"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, data: Any = None, *, answers: Answers) -> None:
+    def __init__(self, data: Any = None, *, answers: Answers, interests: Interests) -> None:
         self.answers = answers
+        self.kept_interests = interests
         initial = {name: value for name, value in answers.items() if name != "times"}
         for row, parts in enumerate(answers["times"], start=1):
             initial |= {
@@ -155,7 +156,7 @@ class OwnForm(SafeForm):
         spoken.pop("sv-easy", None)
         spoken |= {code: code for code in answers["languages"] if code not in spoken}
         self.let_choose("languages", list(spoken.items()))
-        self.let_choose("interests", interest_choices(answers["interests"]))
+        self.let_choose("interests", interest_choices(interests, answers["interests"]))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -204,7 +205,7 @@ class OwnForm(SafeForm):
 
     def chosen_interests(self) -> list[str]:
         """The words of what is chosen now."""
-        words = dict(interest_choices(self.answers["interests"]))
+        words = dict(interest_choices(self.kept_interests, self.answers["interests"]))
         return [words[each] for each in self.answers["interests"]]
 
     def seen(self) -> list[tuple[str, str]]:
@@ -262,18 +263,14 @@ def _clock(moment: time | None) -> str | None:
     return moment.strftime("%H:%M") if moment else None
 
 
-def interest_choices(chosen: list[str]) -> list[tuple[str, str]]:
-    """Every interest by its word in the page's language, the Swedish one where nobody has read the other."""
-    code = current().code.split("-")[0]
-    interests = [one for one in read_taxonomy().interests.values() if not one.is_group]
-    named = {one.id: label_of(one.labels, one.unread, code) for one in interests}
-    named |= {each: each for each in chosen if each not in named}
+def interest_choices(interests: Interests, chosen: list[str]) -> list[tuple[str, str]]:
+    """What the house offers, by its words in the page's language; what is chosen already can be seen and taken away."""
+    code = current().code
+    named = {one.id: one.label(code).text for one in interests.offered() if not one.is_group}
+    for each in chosen:
+        known = interests.by_id.get(each)
+        named.setdefault(each, known.label(code).text if known else each)
     return sorted(named.items(), key=lambda one: (one[0] not in chosen, one[1].casefold()))
-
-
-def label_of(labels: Mapping[str, str], unread: frozenset[str], code: str) -> str:
-    """The word in a language, or in Swedish."""
-    return labels[code] if code in labels and code not in unread else labels["sv"]
 
 
 class CodeForm(SafeForm):
