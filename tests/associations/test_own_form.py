@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import uuid
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from brobygget.associations import rules, secrets
 from brobygget.associations.commands import editing, links
@@ -89,6 +91,49 @@ def test_bengt_answers_and_gets_a_receipt(bengts: Association, client_of_associa
         "association"
     }
     assert saved.origin_of("name") == "import"
+
+
+def test_the_preview_is_what_a_newcomer_sees_and_own_words_about_the_times_are_lost_nowhere(
+    bengts: Association, client_of_association: Come
+) -> None:
+    client, visitor = client_of_association(bengts), Client()
+    sent = fields_in(client.get(FORM).content.decode()) | {
+        "meeting_text": "Inte i juli",
+        "weekday_1": "1",
+        "starts_1": "18:00",
+        "ends_1": "19:30",
+        "can_try": "Baka våfflor",
+        "gear_text": "Förkläde",
+        "step_free": "yes",
+        "met_by": "Bengt",
+    }
+    assert client.post(FORM, sent).status_code == 302
+
+    def told(page: str) -> list[str]:
+        """Everything that is told, in its order, until the page's own buttons."""
+        main = page.partition('<div class="association-page">')[2].partition("</aside>")[0]
+        main = re.sub(r'<section class="stack">.*?</section>', "", main, flags=re.DOTALL)
+        lines = re.sub(r"<svg.*?</svg>|<[^>]+>", "\n", main, flags=re.DOTALL).splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    preview = told(client.get(reverse("associations:own_preview")).content.decode())
+    public = told(visitor.get(reverse("find:association", args=[bengts.pk])).content.decode())
+    assert [line for line in public if line in preview] == preview
+    for words in (
+        "Inte i juli",
+        "Baka våfflor",
+        "Förkläde",
+        "tisdag 18.00–19.30",
+        "Bengt möter dig vid dörren",
+    ):
+        assert words in preview
+    receipt = client.get(reverse("associations:own_receipt")).content.decode()
+    assert "Inte i juli" in receipt
+    assert "18.00–19.30" in receipt
+    calendar = visitor.get(reverse("find:association_calendar", args=[bengts.pk])).content.decode()
+    assert "DESCRIPTION;LANGUAGE=sv:Inte i juli" in calendar
+    paper = visitor.get(reverse("find:association_paper", args=[bengts.pk])).content
+    assert "Inte i juli" in PdfReader(io.BytesIO(paper)).pages[0].extract_text()
 
 
 def test_the_link_in_the_mail_is_never_used_up_by_looking(bengts: Association) -> None:

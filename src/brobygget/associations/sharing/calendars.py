@@ -52,6 +52,8 @@ def _event(one: Association, time: AssociationTime, *, host: str, at: datetime, 
     place = ", ".join(part for part in (time.place or one.venue, one.street, one.town) if part)
     if place:
         event.add("location", place)
+    if one.meeting_text:
+        event.add("description", one.meeting_text, parameters={"LANGUAGE": one.language})
     event.add("url", address)
     event.add("status", "CONFIRMED" if time.ends else "TENTATIVE")
     event.add("transp", "TRANSPARENT")

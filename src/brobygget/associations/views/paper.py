@@ -88,6 +88,8 @@ def association(request: HouseRequest, pk: int) -> HttpResponse:
     code = current().code
     facts = wording.facts_of(one)
     facts += [wording.Fact("clock", told(time)) for time in card.times]
+    if one.meeting_text:
+        facts.append(wording.Fact("message-circle", one.meeting_text, language=one.language))
     facts += [wording.Fact("map-pin", ", ".join(places_of(one)), language="sv")] if places_of(one) else []
     data = {
         "language": code,
