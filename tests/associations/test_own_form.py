@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from icalendar import Calendar
 from pypdf import PdfReader
 
 from brobygget.associations import rules, secrets
@@ -131,9 +132,54 @@ def test_the_preview_is_what_a_newcomer_sees_and_own_words_about_the_times_are_l
     assert "Inte i juli" in receipt
     assert "18.00–19.30" in receipt
     calendar = visitor.get(reverse("find:association_calendar", args=[bengts.pk])).content.decode()
-    assert "DESCRIPTION;LANGUAGE=sv:Inte i juli" in calendar
+    assert "DESCRIPTION:Inte i juli" in calendar
     paper = visitor.get(reverse("find:association_paper", args=[bengts.pk])).content
     assert "Inte i juli" in PdfReader(io.BytesIO(paper)).pages[0].extract_text()
+
+
+@pytest.mark.parametrize(
+    ("day", "stored", "first", "status", "note"),
+    [
+        ("2027-01-28", "2027-01-26", "2027-01-26", "CONFIRMED", ""),  # a Thursday of the Tuesday's week
+        ("2027-02-02", "2027-02-02", "2027-02-02", "CONFIRMED", ""),
+        ("", None, None, "TENTATIVE", "Varannan vecka, och ingen har sagt vilken. Fråga innan du går."),
+    ],
+)
+def test_every_other_week_begins_in_the_week_that_was_said_and_is_no_promise_where_none_was(
+    bengts: Association,
+    client_of_association: Come,
+    day: str,
+    stored: str | None,
+    first: str | None,
+    status: str,
+    note: str,
+) -> None:
+    client = client_of_association(bengts)
+    sent = fields_in(client.get(FORM).content.decode()) | {
+        "every_1": "WEEKLY 2",
+        "weekday_1": "1",
+        "starts_1": "18:00",
+        "ends_1": "19:30",
+        "begins_1": day,
+    }
+    assert client.post(FORM, sent).status_code == 302
+    (time,) = bengts.times.all()
+    assert (time.begins_on and time.begins_on.isoformat()) == stored
+    assert fields_in(client.get(FORM).content.decode())["begins_1"] == (stored or "")
+    address = reverse("find:association_calendar", args=[bengts.pk])
+    (event,) = Calendar.from_ical(Client().get(address, headers={"accept-language": "sv"}).content).walk(
+        "VEVENT"
+    )
+    assert (str(event["status"]), str(event.get("description", ""))) == (status, note)
+    if first:
+        assert event["dtstart"].dt.date().isoformat() == first
+    # Pressed again, nothing has changed; every week again, no week is kept.
+    assert client.post(FORM, fields_in(client.get(FORM).content.decode())).status_code == 302
+    (again,) = bengts.times.all()
+    assert (again.pk, again.begins_on) == (time.pk, time.begins_on)
+    sent = fields_in(client.get(FORM).content.decode()) | {"every_1": "WEEKLY 1"}
+    assert client.post(FORM, sent).status_code == 302
+    assert [each.begins_on for each in bengts.times.all()] == [None]
 
 
 def test_the_link_in_the_mail_is_never_used_up_by_looking(bengts: Association) -> None:

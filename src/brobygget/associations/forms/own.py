@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 from django import forms
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygget.associations.commands.answers import TIME_ROWS, Answers, mark_of
 from brobygget.associations.models import Association, Known
 from brobygget.associations.queries.interests import Interests
-from brobygget.people.forms import ClockInput, SafeForm, Text, language_choices
+from brobygget.people.forms import ClockInput, DayInput, SafeForm, Text, language_choices
 from brobygget.web.languages import current
 
 SPOKEN_BESIDE = (
@@ -148,6 +148,7 @@ class OwnForm(SafeForm):
                 f"weekday_{row}": str(parts["weekday"]),
                 f"starts_{row}": parts["starts"],
                 f"ends_{row}": parts["ends"],
+                f"begins_{row}": parts["begins_on"],
             }
         super().__init__(data, initial=initial)
         for row in range(1, TIME_ROWS + 1):
@@ -175,7 +176,9 @@ class OwnForm(SafeForm):
             for name in self.answers
             if name in data
         }
-        if not any(name.startswith(("weekday_", "starts_", "ends_", "every_")) for name in self.errors):
+        if not any(
+            name.startswith(("weekday_", "starts_", "ends_", "every_", "begins_")) for name in self.errors
+        ):
             given["times"] = [
                 parts for row in range(1, TIME_ROWS + 1) if (parts := self._time(row)) is not None
             ]
@@ -187,20 +190,24 @@ class OwnForm(SafeForm):
             return None
         before = self.answers["times"][row - 1] if row <= len(self.answers["times"]) else {}
         frequency, interval, *nth = (data[f"every_{row}"] or "WEEKLY 1").split()
+        weekday, begins = int(data[f"weekday_{row}"]), data[f"begins_{row}"]
+        if begins and int(interval) > 1:  # any day of the week that they meet in
+            begins += timedelta(weekday - begins.weekday())
         return {
             "frequency": frequency,
             "interval": int(interval),
-            "weekday": int(data[f"weekday_{row}"]),
+            "weekday": weekday,
             "nth": int(nth[0]) if nth else None,
             "starts": _clock(data[f"starts_{row}"]),
             "ends": _clock(data[f"ends_{row}"]),
+            "begins_on": begins.isoformat() if begins and int(interval) > 1 else None,
             "place": before.get("place", ""),
             "text": before.get("text", ""),
         }
 
     def times(self) -> list[list[forms.BoundField]]:
         """The rows of days and hours."""
-        names = ("every", "weekday", "starts", "ends")
+        names = ("every", "begins", "weekday", "starts", "ends")
         return [[self[f"{name}_{row}"] for name in names] for row in range(1, TIME_ROWS + 1)]
 
     def chosen_interests(self) -> list[str]:
@@ -243,6 +250,9 @@ def _time_fields(row: int) -> dict[str, forms.Field]:
     days = [("", "–"), *((str(number), name) for number, name in WEEKDAYS.items())]
     return {
         f"every_{row}": forms.ChoiceField(label=_("How often?"), choices=every, required=False),
+        f"begins_{row}": forms.DateField(
+            label=_("A day in a week when you meet"), required=False, widget=DayInput
+        ),
         f"weekday_{row}": forms.ChoiceField(label=_("Which day?"), choices=days, required=False),
         f"starts_{row}": forms.TimeField(label=_("Begins"), required=False, widget=ClockInput),
         f"ends_{row}": forms.TimeField(label=_("Ends"), required=False, widget=ClockInput),
