@@ -142,7 +142,7 @@ def test_the_preview_is_what_a_newcomer_sees_and_own_words_about_the_times_are_l
     [
         ("2027-01-28", "2027-01-26", "2027-01-26", "CONFIRMED", ""),  # a Thursday of the Tuesday's week
         ("2027-02-02", "2027-02-02", "2027-02-02", "CONFIRMED", ""),
-        ("", None, None, "TENTATIVE", "Varannan vecka, och ingen har sagt vilken. Fråga innan du går."),
+        ("", None, None, "TENTATIVE", "Varannan vecka, och ingen har sagt vilken. Fråga innan du går dit."),
     ],
 )
 def test_every_other_week_begins_in_the_week_that_was_said_and_is_no_promise_where_none_was(
@@ -345,3 +345,28 @@ def test_text_with_markup_is_shown_as_text(bengts: Association, client_of_associ
         text = client.get(page).content.decode()
         assert "<script>alert" not in text
         assert "&lt;script&gt;alert(1)" in text
+
+
+ISSUES_LIST = {
+    "What you do": {"can_try", "description", "interests"},
+    "Who can come": {
+        "little_swedish", "little_swedish_how", "swedish_needed", "languages", "minimum_age", "maximum_age", "open_to",
+        "takes_new_members",
+    },
+    "What it costs and what one needs": {"fee_text", "try_free", "fritidskort", "gear", "gear_text"},
+    "When and where": {"meeting_text", "venue", "street", "step_free"}
+    | {f"{name}_{row}" for name in ("every", "begins", "weekday", "starts", "ends") for row in (1, 2, 3)},
+    "The first time, and how to reach you": {"met_by", "email", "phone", "website", "contact_email"},
+}  # fmt: skip
+
+
+def test_the_form_asks_each_of_the_questions_in_its_part(
+    bengts: Association, client_of_association: Come
+) -> None:
+    page = client_of_association(bengts).get(FORM, headers={"accept-language": "en"}).content.decode()
+    parts = re.findall(r'<section class="own-part.*?<h2[^>]*>(.*?)</h2>(.*?)</section>', page, re.DOTALL)
+    asked = {
+        heading: set(re.findall(r'<(?:input|select|textarea)[^>]* name="(\w+)"', body))
+        for heading, body in parts
+    }
+    assert asked == ISSUES_LIST
