@@ -207,7 +207,7 @@ class OwnForm(SafeForm):
 
     def times(self) -> list[list[forms.BoundField]]:
         """The rows of days and hours."""
-        names = ("every", "begins", "weekday", "starts", "ends")
+        names = ("every", "weekday", "starts", "ends", "begins")
         return [[self[f"{name}_{row}"] for name in names] for row in range(1, TIME_ROWS + 1)]
 
     def chosen_interests(self) -> list[str]:
