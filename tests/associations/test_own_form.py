@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import uuid
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from icalendar import Calendar
+from pypdf import PdfReader
 
 from brobygget.associations import rules, secrets
 from brobygget.associations.commands import editing, links
@@ -89,6 +92,94 @@ def test_bengt_answers_and_gets_a_receipt(bengts: Association, client_of_associa
         "association"
     }
     assert saved.origin_of("name") == "import"
+
+
+def test_the_preview_is_what_a_newcomer_sees_and_own_words_about_the_times_are_lost_nowhere(
+    bengts: Association, client_of_association: Come
+) -> None:
+    client, visitor = client_of_association(bengts), Client()
+    sent = fields_in(client.get(FORM).content.decode()) | {
+        "meeting_text": "Inte i juli",
+        "weekday_1": "1",
+        "starts_1": "18:00",
+        "ends_1": "19:30",
+        "can_try": "Baka våfflor",
+        "gear_text": "Förkläde",
+        "step_free": "yes",
+        "met_by": "Bengt",
+    }
+    assert client.post(FORM, sent).status_code == 302
+
+    def told(page: str) -> list[str]:
+        """Everything that is told, in its order, until the page's own buttons."""
+        main = page.partition('<div class="association-page">')[2].partition("</aside>")[0]
+        main = re.sub(r'<section class="stack">.*?</section>', "", main, flags=re.DOTALL)
+        lines = re.sub(r"<svg.*?</svg>|<[^>]+>", "\n", main, flags=re.DOTALL).splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    preview = told(client.get(reverse("associations:own_preview")).content.decode())
+    public = told(visitor.get(reverse("find:association", args=[bengts.pk])).content.decode())
+    assert [line for line in public if line in preview] == preview
+    for words in (
+        "Inte i juli",
+        "Baka våfflor",
+        "Förkläde",
+        "tisdag 18.00–19.30",
+        "Bengt möter dig vid dörren",
+    ):
+        assert words in preview
+    receipt = client.get(reverse("associations:own_receipt")).content.decode()
+    assert "Inte i juli" in receipt
+    assert "18.00–19.30" in receipt
+    calendar = visitor.get(reverse("find:association_calendar", args=[bengts.pk])).content.decode()
+    assert "DESCRIPTION:Inte i juli" in calendar
+    paper = visitor.get(reverse("find:association_paper", args=[bengts.pk])).content
+    assert "Inte i juli" in PdfReader(io.BytesIO(paper)).pages[0].extract_text()
+
+
+@pytest.mark.parametrize(
+    ("day", "stored", "first", "status", "note"),
+    [
+        ("2027-01-28", "2027-01-26", "2027-01-26", "CONFIRMED", ""),  # a Thursday of the Tuesday's week
+        ("2027-02-02", "2027-02-02", "2027-02-02", "CONFIRMED", ""),
+        ("", None, None, "TENTATIVE", "Varannan vecka, och ingen har sagt vilken. Fråga innan du går dit."),
+    ],
+)
+def test_every_other_week_begins_in_the_week_that_was_said_and_is_no_promise_where_none_was(
+    bengts: Association,
+    client_of_association: Come,
+    day: str,
+    stored: str | None,
+    first: str | None,
+    status: str,
+    note: str,
+) -> None:
+    client = client_of_association(bengts)
+    sent = fields_in(client.get(FORM).content.decode()) | {
+        "every_1": "WEEKLY 2",
+        "weekday_1": "1",
+        "starts_1": "18:00",
+        "ends_1": "19:30",
+        "begins_1": day,
+    }
+    assert client.post(FORM, sent).status_code == 302
+    (time,) = bengts.times.all()
+    assert (time.begins_on and time.begins_on.isoformat()) == stored
+    assert fields_in(client.get(FORM).content.decode())["begins_1"] == (stored or "")
+    address = reverse("find:association_calendar", args=[bengts.pk])
+    (event,) = Calendar.from_ical(Client().get(address, headers={"accept-language": "sv"}).content).walk(
+        "VEVENT"
+    )
+    assert (str(event["status"]), str(event.get("description", ""))) == (status, note)
+    if first:
+        assert event["dtstart"].dt.date().isoformat() == first
+    # Pressed again, nothing has changed; every week again, no week is kept.
+    assert client.post(FORM, fields_in(client.get(FORM).content.decode())).status_code == 302
+    (again,) = bengts.times.all()
+    assert (again.pk, again.begins_on) == (time.pk, time.begins_on)
+    sent = fields_in(client.get(FORM).content.decode()) | {"every_1": "WEEKLY 1"}
+    assert client.post(FORM, sent).status_code == 302
+    assert [each.begins_on for each in bengts.times.all()] == [None]
 
 
 def test_the_link_in_the_mail_is_never_used_up_by_looking(bengts: Association) -> None:
@@ -254,3 +345,28 @@ def test_text_with_markup_is_shown_as_text(bengts: Association, client_of_associ
         text = client.get(page).content.decode()
         assert "<script>alert" not in text
         assert "&lt;script&gt;alert(1)" in text
+
+
+ISSUES_LIST = {
+    "What you do": {"can_try", "description", "interests"},
+    "Who can come": {
+        "little_swedish", "little_swedish_how", "swedish_needed", "languages", "minimum_age", "maximum_age", "open_to",
+        "takes_new_members",
+    },
+    "What it costs and what one needs": {"fee_text", "try_free", "fritidskort", "gear", "gear_text"},
+    "When and where": {"meeting_text", "venue", "street", "step_free"}
+    | {f"{name}_{row}" for name in ("every", "begins", "weekday", "starts", "ends") for row in (1, 2, 3)},
+    "The first time, and how to reach you": {"met_by", "email", "phone", "website", "contact_email"},
+}  # fmt: skip
+
+
+def test_the_form_asks_each_of_the_questions_in_its_part(
+    bengts: Association, client_of_association: Come
+) -> None:
+    page = client_of_association(bengts).get(FORM, headers={"accept-language": "en"}).content.decode()
+    parts = re.findall(r'<section class="own-part.*?<h2[^>]*>(.*?)</h2>(.*?)</section>', page, re.DOTALL)
+    asked = {
+        heading: set(re.findall(r'<(?:input|select|textarea)[^>]* name="(\w+)"', body))
+        for heading, body in parts
+    }
+    assert asked == ISSUES_LIST

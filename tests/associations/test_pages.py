@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from brobygget.associations.models import Association, ImportRun
 from brobygget.house.models import House
 from brobygget.people.models import Account
 from tests.associations.conftest import ALVNAS, AT, SMALL
-from tests.conftest import TODAY
+from tests.conftest import NOW, TODAY
 
 Press = Callable[..., Any]
 Screen = Callable[[Account], Client]
@@ -100,6 +101,8 @@ def test_the_lists_ask_the_same_questions_with_3_and_300(
             client.get(address)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+    own = [query["sql"] for query in asked if 'FROM "associations_' in query["sql"]]
+    assert len(own) < 4  # the others ask who it is that asks
 
 
 def test_the_preview_asks_the_same_questions_with_3_and_300_rows(
@@ -194,3 +197,29 @@ def test_contacts_private_telephones_and_homes_are_on_no_page_but_the_staffs(
     staff = client_of_account(petra)
     home = Association.objects.get(name="Sömnadens vänner")
     assert "Kanarie Hemlig" in staff.get(f"/register/{home.pk}/").content.decode()  # it can be found
+
+
+def test_an_import_under_way_says_how_many_rows_are_done_of_how_many(
+    house: House, petra: Account, client_of_account: Screen, press: Press
+) -> None:
+    client = client_of_account(petra)
+    address = _upload(client, press, SMALL.encode()).url
+    run = ImportRun.objects.get()
+    for state, heading in (
+        ("reading", "Läser raderna"),
+        ("applying", "Importerar"),
+        ("undoing", "Importen ångras"),
+    ):
+        ImportRun.objects.update(state=state, done=1_250, total=30_000, started_at=NOW)
+        page = client.get(address, headers={"accept-language": "sv"}).content.decode()
+        main = " ".join(re.sub(r"<[^>]+>", " ", page.split("<main")[1]).split())
+        assert heading in main
+        assert "1 250 av 30 000 rader" in main.replace("\xa0", " ")
+        assert '<progress class="import-progress" max="30000" value="1250">' in page
+        assert '<meta http-equiv="refresh" content="2">' in page  # it looks again by itself
+    ImportRun.objects.update(started_at=NOW - timedelta(hours=3))
+    page = client.get(address).content.decode()
+    assert "<progress" not in page
+    assert 'http-equiv="refresh"' not in page
+    run.refresh_from_db()
+    assert (run.done, run.total) == (1_250, 30_000)

@@ -14,8 +14,9 @@ from django.utils import translation
 
 from brobygget.associations.commands import editing
 from brobygget.associations.models import Association, Known
+from brobygget.associations.queries import find as finding
 from brobygget.associations.queries.directory import directory_of, offer_of
-from brobygget.associations.queries.find import find
+from brobygget.associations.queries.find import MOST_WORDS_FOUND, find
 from brobygget.associations.queries.wishes import Wishes
 from brobygget.associations.views import wording
 from brobygget.house.models import House
@@ -125,11 +126,41 @@ def test_words_are_found_as_they_are_written_misspelt_or_in_another_language(
     assert names(house, text=typed) == ["Syföreningen Tråden"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "interest"),
+    [
+        ("sewng", "sewing"),
+        ("kniting", "knitting"),
+        ("footbal", "football"),
+        ("foootball", "football"),
+        ("beekeping", "bees"),
+        ("beekeepign", "bees"),
+        ("swiming", "swimming"),
+        ("chess", "chess"),
+    ],
+)
+def test_english_words_are_found_with_the_mistakes_that_fingers_make(
+    house: House, typed: str, interest: str
+) -> None:
+    kinds = ("sewing", "knitting", "football", "bees", "swimming", "chess")
+    for number, kind in enumerate(kinds):
+        an_association(house, f"Förening {number}", interests=[kind])
+    assert names(house, text=typed) == [f"Förening {kinds.index(interest)}"]
+
+
 def test_a_word_in_the_name_comes_before_a_word_in_the_text(house: House) -> None:
     an_association(house, "Alla sporter", description="Vi spelar schack ibland.")
     an_association(house, "Schacksällskapet", interests=["chess"])
     an_association(house, "Schack")
     assert names(house, text="schack") == ["Schack", "Schacksällskapet", "Alla sporter"]
+
+
+def test_a_word_finds_the_one_that_has_it_among_more_than_are_ever_weighed(house: House) -> None:
+    name = "Älvnäs med omnejds fornminnesförening"
+    many_associations(house, MOST_WORDS_FOUND + 100)  # each with fewer words in its name
+    an_association(house, name)
+    assert names(house, text="fornminnesförening") == [name]
+    assert names(house, text="fornminesförening omnejd") == [name]
 
 
 def test_one_word_of_several_may_be_wrong(house: House) -> None:
@@ -154,6 +185,71 @@ def test_a_personal_number_is_not_searched_for(house: House) -> None:
     )
     assert "Vi söker inte på personnummer" in page
     assert "121212" not in page.split("<main")[1]
+
+
+def test_what_lies_in_the_place_or_speaks_the_language_is_weighed_however_many_others_there_are(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MOST_LOOKED_AT", 20)
+    many_associations(house, 60)
+    an_association(house, "Granbys hembygdsförening", district="Granby")
+    an_association(house, "De som talar", languages=["ti"])
+    an_association(house, "De som kostar noll", fee_sek=0)
+    an_association(house, "De på onsdag förmiddag", meets=[(2, "10:00", "12:00")])
+    wishes: dict[str, dict[str, object]] = {
+        "Granbys hembygdsförening": {"place": "Granby"},
+        "De som talar": {"languages": ("ti",)},
+        "De som kostar noll": {"costs": ("free",)},
+        "De på onsdag förmiddag": {"days": (2,), "parts": ("day",)},
+    }
+    for day in range(10):
+        for name, wished in wishes.items():
+            found = find(house, Wishes(**wished), on=TODAY + timedelta(day)).found  # type: ignore[arg-type]
+            assert name in [one.card.name for one in found[:9]], (name, day)
+
+
+def first_because(house: House, **wishes: object) -> dict[str, str]:
+    found = find(house, Wishes(**wishes), on=TODAY, at_once=50).found  # type: ignore[arg-type]
+    with translation.override("sv"):
+        return {one.card.name: wording.because(one) for one in found}
+
+
+def test_each_way_in_which_a_word_is_found_is_told(house: House) -> None:
+    an_association(house, "Bävrarna", interests=["scouts"], alternate_names=["Knutbys scoutkår"])
+    an_association(house, "Teatern", languages=["fi"], venue="Kulturhuset")
+    an_association(house, "Stickcaféet", interests=["knitting"], description="Vi bjuder på saft.")
+    assert first_because(house, text="bävrana") == {"Bävrarna": "Ditt ord finns i namnet"}
+    assert first_because(house, text="knutby") == {"Bävrarna": "Kallas också Knutbys scoutkår"}
+    assert first_because(house, text="finska") == {"Teatern": "Någon talar finska"}
+    assert first_because(house, text="kulturhuset") == {"Teatern": "Finns i Kulturhuset"}
+    assert first_because(house, text="sticka") == {"Stickcaféet": "Det handlar om sticka och virka"}
+    assert first_because(house, text="saft") == {"Stickcaféet": "Ditt ord finns i det de berättar om sig"}
+    page = Client().get(reverse("find:results"), {"q": "saft"}, headers={"accept-language": "sv"}).content
+    assert "Ditt ord finns i det de berättar om sig" in page.decode()
+
+
+def test_place_cost_and_day_bring_what_fits_to_the_top_and_are_told(house: House) -> None:
+    an_association(house, "Annan dag", meets=[(2, "18:00", "20:00")], district="Centrum", fee_sek=100)
+    an_association(house, "Tisdag i Granby", meets=[(1, "18:00", "20:00")], district="Granby", fee_sek=0)
+    an_association(house, "Fritidskort", fritidskort=Known.YES)
+
+    def first(**wishes: object) -> tuple[str, float, list[str]]:
+        one = find(house, Wishes(**wishes), on=TODAY).found[0]  # type: ignore[arg-type]
+        with translation.override("sv"):
+            told = [wording.because(one), *(fact.text for fact in wording.also(one))]
+        return one.card.name, one.score, [each for each in told if each]
+
+    assert first(days=(1,)) == ("Tisdag i Granby", 2, ["För att du valde tisdag kväll"])
+    assert first(days=(1,), parts=("day",))[1:] == (0, [])  # it is in the evening
+    assert first(place="granby") == ("Tisdag i Granby", 1, ["Granby"])
+    assert first(costs=("free",)) == ("Tisdag i Granby", 1, ["Det kostar inget"])
+    assert first(costs=("card",)) == ("Fritidskort", 1, ["Tar Fritidskortet"])
+    page = (
+        Client()
+        .get(reverse("find:results"), {"place": "Granby", "day": "1", "cost": "free"})
+        .content.decode()
+    )
+    assert page.index("Tisdag i Granby") < page.index("Annan dag")
 
 
 def test_one_card_in_five_is_of_another_kind(house: House) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from icalendar import Calendar
 
 from brobygget.associations.commands import editing
 from brobygget.associations.commands.forgetting import forget_what_is_old
@@ -220,3 +222,87 @@ def test_every_interest_has_a_picture_of_its_own_kind(house: House) -> None:
     assert len(interests) == 122
     assert {one.id for one in interests} == set(icons.openmoji())
     assert all("picture-disc" in icons.picture_svg(one.picture) for one in interests)
+
+
+TILE = r'<label class="tile"><input type="checkbox" name="like" value="{}".*?</svg>(.*?)</label>'
+
+
+def tile(client: Client, interest: str, language: str) -> str:
+    """An interest's word as a visitor's page has it, with the language that it is marked as."""
+    page = client.get(
+        reverse("find:interests"), {"group": "g-ball"}, headers={"accept-language": language}
+    ).content.decode()
+    found = re.search(TILE.format(interest), page, re.DOTALL)
+    assert found is not None
+    return found[1].strip()
+
+
+def test_a_word_that_nobody_has_read_is_shown_only_where_the_page_says_so_of_its_language(
+    house: House, office: Client, press: Any
+) -> None:
+    visitor = Client()
+    assert 'lang="ar"' in tile(visitor, "football", "ar")
+    assert "كرة القدم" in tile(visitor, "football", "ar")
+    page = visitor.get(reverse("find:interests"), {"group": "g-ball"}, headers={"accept-language": "ar"})
+    assert 'class="unreviewed-foot"' in page.content.decode()
+    assert ">football<" in tile(visitor, "football", "en")
+    address = reverse("find:interest_labels", args=["football"])
+    press(office, address, language="en", label="soccer")
+    assert re.search(r'lang="sv"[^>]*>fotboll<', tile(visitor, "football", "en"))
+    assert "unreviewed-foot" not in visitor.get("/find/", headers={"accept-language": "en"}).content.decode()
+    press(office, address, language="en", label="soccer", is_checked="on")
+    assert ">soccer<" in tile(visitor, "football", "en")
+
+
+def test_what_the_house_adds_and_retires_reaches_the_forms_the_preview_and_the_receipt(
+    house: House, office: Client, press: Any, client_of_association: Any
+) -> None:
+    one = an_association(house, "Spetsens vänner", interests=["weaving"])
+    has_boule = an_association(house, "Boulevännerna", interests=["boule"])
+    facts = {"swedish": "knyppling", "english": "lace", "group": "g-craft", "picture": "weaving"}
+    press(office, reverse("find:interest_new"), **facts)
+    press(office, reverse("find:interest_retirement", args=["boule"]), replaced_by="bowling")
+    own = client_of_association(one)
+
+    def offered(client: Client, address: str) -> set[str]:
+        page = client.get(address, headers={"accept-language": "sv"}).content.decode()
+        return set(re.findall(r'name="interests" value="([^"]+)"', page))
+
+    own_form, theirs = reverse("associations:own_form"), client_of_association(has_boule)
+    staff_form = reverse("associations:association", args=[one.pk])
+    for client, address in ((own, own_form), (office, staff_form)):
+        assert "own-lace" in offered(client, address)
+        assert "boule" not in offered(client, address)
+        assert len(offered(client, address)) == 110  # the program's, one more and one less
+    assert {"boule", "bowling"} <= offered(theirs, own_form)  # what it has said, it can see and take away
+    press(own, own_form, interests=["own-lace"])
+    assert [each.interest for each in one.interests.all()] == ["own-lace"]
+    for name in ("own_preview", "own_receipt"):
+        page = own.get(reverse(f"associations:{name}"), headers={"accept-language": "sv"}).content.decode()
+        assert "knyppling" in page.split("<main")[1]
+        page = theirs.get(reverse(f"associations:{name}"), headers={"accept-language": "sv"}).content.decode()
+        assert "bowling" in page.split("<main")[1]
+        assert ">boule<" not in page
+
+
+def test_the_feeds_of_an_interest_hold_those_whose_interest_it_took_over(
+    house: House, office: Client, press: Any
+) -> None:
+    an_association(house, "Boulevännerna", interests=["boule", "bowling"], meets=[(1, "18:00", "20:00")])
+    an_association(house, "Strike", interests=["bowling"], meets=[(2, "18:00", "20:00")])
+    an_association(house, "Syföreningen", interests=["sewing"], meets=[(3, "18:00", "20:00")])
+    press(office, reverse("find:interest_retirement", args=["boule"]), replaced_by="bowling")
+    for interest in ("bowling", "boule"):  # who subscribes to the old one gets the new one
+        calendar = Client().get(reverse("find:interest_calendar", args=[interest])).content
+        events = Calendar.from_ical(calendar).walk("VEVENT")
+        assert [str(event["summary"]) for event in events] == ["Boulevännerna", "Strike"]
+        services = Client().get(reverse("find:api_services"), {"taxonomy_term": interest}).json()["contents"]
+        assert [each["name"] for each in services] == ["Boulevännerna", "Strike"]
+        terms = {each["taxonomy_term"]["code"] for each in services[0]["attributes"]}
+        assert terms == {"bowling"}
+    told = Client().get(reverse("find:public_json")).json()["associations"]
+    assert {each["name"]: each["interests"] for each in told} == {
+        "Boulevännerna": ["bowling"],
+        "Strike": ["bowling"],
+        "Syföreningen": ["sewing"],
+    }

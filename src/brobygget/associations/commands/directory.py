@@ -7,10 +7,9 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
-from babel import Locale
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
@@ -27,10 +26,9 @@ from brobygget.associations.models import (
     DirectoryWord,
     DirectoryWords,
 )
-from brobygget.associations.queries.cards import card_of, card_to_plain
+from brobygget.associations.queries.cards import card_of, card_to_plain, names_of_language
 from brobygget.associations.queries.interests import Interests, interests_of
 from brobygget.house.models import House
-from brobygget.web.languages import LANGUAGES
 
 AT_ONCE = 250
 """So many entries are written in one breath, so that others come in between."""
@@ -183,7 +181,7 @@ class LeadingWords:
             association.venue,
             association.district,
             association.town,
-            *(_language_names(code) for code in association.language_codes),
+            *(names_of_language(code) for code in association.language_codes),
         )
         once = (association.description, association.can_try, *texts)
         words = [word for text in again if text for word in self._of_texts(str(text))]
@@ -197,11 +195,3 @@ class LeadingWords:
             texts = [*interest.labels.values(), *interest.aliases, *(group.labels.values() if group else ())]
             self._of_interests[name] = [word for text in texts for word in words_of(text)]
         return self._of_interests[name]
-
-
-@cache
-def _language_names(code: str) -> str:
-    """What a language is called, in Swedish, English and itself."""
-    own = [each.own_name for each in LANGUAGES if each.code == code]
-    named = [Locale.parse(each).languages.get(code, "") for each in ("sv", "en")]
-    return " ".join([*own, *named])

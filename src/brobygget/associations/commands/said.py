@@ -198,6 +198,7 @@ def times_of(schedule: Schedule) -> list[dict[str, Any]]:
                 "nth": int(each[:-2]) if each[:-2] else None,
                 "starts": schedule.start or None,
                 "ends": schedule.end or None,
+                "begins_on": None,
                 "place": "",
                 "text": "",
             }
@@ -240,6 +241,7 @@ def time_parts(one: AssociationTime) -> dict[str, Any]:
         "nth": one.nth,
         "starts": _clock(one.starts),
         "ends": _clock(one.ends),
+        "begins_on": one.begins_on.isoformat() if one.begins_on else None,
         "place": one.place,
         "text": one.text,
     }

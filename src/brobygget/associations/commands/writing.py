@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
@@ -132,10 +132,17 @@ def _rows_of(name: str, pk: int, said: Said) -> list[dict[str, Any]]:
             for place, (each, is_guess) in enumerate(said.interests)
         ]
     if name == "times":
-        return [{"association_id": pk, **parts, **_clocks(parts)} for parts in said.times]
+        return [
+            {"association_id": pk, **parts, **_clocks(parts), "begins_on": _day(parts)}
+            for parts in said.times
+        ]
     if name == "contacts":
         return [{"association_id": pk, "place": place, **one} for place, one in enumerate(said.contacts)]
     return [{"association_id": pk, **said.letter_address}] if said.letter_address else []
+
+
+def _day(parts: Mapping[str, Any]) -> date | None:
+    return date.fromisoformat(parts["begins_on"]) if parts.get("begins_on") else None
 
 
 def _clocks(parts: Mapping[str, Any]) -> dict[str, time | None]:

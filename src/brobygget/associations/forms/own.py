@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 from django import forms
@@ -14,9 +14,9 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from brobygget.associations.commands.answers import TIME_ROWS, Answers, mark_of
-from brobygget.associations.interests.taxonomy import read_taxonomy
 from brobygget.associations.models import Association, Known
-from brobygget.people.forms import ClockInput, SafeForm, Text, language_choices
+from brobygget.associations.queries.interests import Interests
+from brobygget.people.forms import ClockInput, DayInput, SafeForm, Text, language_choices
 from brobygget.web.languages import current
 
 SPOKEN_BESIDE = (
@@ -138,8 +138,9 @@ class OwnForm(SafeForm):
         label=_("What is it about?"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, data: Any = None, *, answers: Answers) -> None:
+    def __init__(self, data: Any = None, *, answers: Answers, interests: Interests) -> None:
         self.answers = answers
+        self.kept_interests = interests
         initial = {name: value for name, value in answers.items() if name != "times"}
         for row, parts in enumerate(answers["times"], start=1):
             initial |= {
@@ -147,6 +148,7 @@ class OwnForm(SafeForm):
                 f"weekday_{row}": str(parts["weekday"]),
                 f"starts_{row}": parts["starts"],
                 f"ends_{row}": parts["ends"],
+                f"begins_{row}": parts["begins_on"],
             }
         super().__init__(data, initial=initial)
         for row in range(1, TIME_ROWS + 1):
@@ -155,7 +157,7 @@ class OwnForm(SafeForm):
         spoken.pop("sv-easy", None)
         spoken |= {code: code for code in answers["languages"] if code not in spoken}
         self.let_choose("languages", list(spoken.items()))
-        self.let_choose("interests", interest_choices(answers["interests"]))
+        self.let_choose("interests", interest_choices(interests, answers["interests"]))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -174,7 +176,9 @@ class OwnForm(SafeForm):
             for name in self.answers
             if name in data
         }
-        if not any(name.startswith(("weekday_", "starts_", "ends_", "every_")) for name in self.errors):
+        if not any(
+            name.startswith(("weekday_", "starts_", "ends_", "every_", "begins_")) for name in self.errors
+        ):
             given["times"] = [
                 parts for row in range(1, TIME_ROWS + 1) if (parts := self._time(row)) is not None
             ]
@@ -186,25 +190,29 @@ class OwnForm(SafeForm):
             return None
         before = self.answers["times"][row - 1] if row <= len(self.answers["times"]) else {}
         frequency, interval, *nth = (data[f"every_{row}"] or "WEEKLY 1").split()
+        weekday, begins = int(data[f"weekday_{row}"]), data[f"begins_{row}"]
+        if begins and int(interval) > 1:  # any day of the week that they meet in
+            begins += timedelta(weekday - begins.weekday())
         return {
             "frequency": frequency,
             "interval": int(interval),
-            "weekday": int(data[f"weekday_{row}"]),
+            "weekday": weekday,
             "nth": int(nth[0]) if nth else None,
             "starts": _clock(data[f"starts_{row}"]),
             "ends": _clock(data[f"ends_{row}"]),
+            "begins_on": begins.isoformat() if begins and int(interval) > 1 else None,
             "place": before.get("place", ""),
             "text": before.get("text", ""),
         }
 
     def times(self) -> list[list[forms.BoundField]]:
         """The rows of days and hours."""
-        names = ("every", "weekday", "starts", "ends")
+        names = ("every", "weekday", "starts", "ends", "begins")
         return [[self[f"{name}_{row}"] for name in names] for row in range(1, TIME_ROWS + 1)]
 
     def chosen_interests(self) -> list[str]:
         """The words of what is chosen now."""
-        words = dict(interest_choices(self.answers["interests"]))
+        words = dict(interest_choices(self.kept_interests, self.answers["interests"]))
         return [words[each] for each in self.answers["interests"]]
 
     def seen(self) -> list[tuple[str, str]]:
@@ -242,6 +250,9 @@ def _time_fields(row: int) -> dict[str, forms.Field]:
     days = [("", "–"), *((str(number), name) for number, name in WEEKDAYS.items())]
     return {
         f"every_{row}": forms.ChoiceField(label=_("How often?"), choices=every, required=False),
+        f"begins_{row}": forms.DateField(
+            label=_("A day in a week when you meet"), required=False, widget=DayInput
+        ),
         f"weekday_{row}": forms.ChoiceField(label=_("Which day?"), choices=days, required=False),
         f"starts_{row}": forms.TimeField(label=_("Begins"), required=False, widget=ClockInput),
         f"ends_{row}": forms.TimeField(label=_("Ends"), required=False, widget=ClockInput),
@@ -262,18 +273,14 @@ def _clock(moment: time | None) -> str | None:
     return moment.strftime("%H:%M") if moment else None
 
 
-def interest_choices(chosen: list[str]) -> list[tuple[str, str]]:
-    """Every interest by its word in the page's language, the Swedish one where nobody has read the other."""
-    code = current().code.split("-")[0]
-    interests = [one for one in read_taxonomy().interests.values() if not one.is_group]
-    named = {one.id: label_of(one.labels, one.unread, code) for one in interests}
-    named |= {each: each for each in chosen if each not in named}
+def interest_choices(interests: Interests, chosen: list[str]) -> list[tuple[str, str]]:
+    """What the house offers, by its words in the page's language; what is chosen already can be seen and taken away."""
+    code = current().code
+    named = {one.id: one.label(code).text for one in interests.offered() if not one.is_group}
+    for each in chosen:
+        known = interests.by_id.get(each)
+        named.setdefault(each, known.label(code).text if known else each)
     return sorted(named.items(), key=lambda one: (one[0] not in chosen, one[1].casefold()))
-
-
-def label_of(labels: Mapping[str, str], unread: frozenset[str], code: str) -> str:
-    """The word in a language, or in Swedish."""
-    return labels[code] if code in labels and code not in unread else labels["sv"]
 
 
 class CodeForm(SafeForm):

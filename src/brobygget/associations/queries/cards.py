@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, time
+from functools import cache
 from typing import Any
+
+from babel import Locale
 
 from brobygget.associations import rules
 from brobygget.associations.models import Association, AssociationTime, Known
+from brobygget.web.languages import LANGUAGES
 
 EVENING = time(16, 0)
 
@@ -63,6 +67,7 @@ class Card:
     venue: str = ""
     town: str = ""
     district: str = ""
+    alternate_names: list[str] = field(default_factory=list)
 
     def is_stale(self, *, on: date) -> bool:
         """Whether the list should say that this is old."""
@@ -87,6 +92,14 @@ _COPIED = [
     for each in fields(Card)
     if each.name not in {"id", "said_on", "interests", "times", "languages"}
 ]
+
+
+@cache
+def names_of_language(code: str) -> str:
+    """What a language is called, in Swedish, English and itself: the words that lead to whoever speaks it."""
+    own = [each.own_name for each in LANGUAGES if each.code == code]
+    named = [Locale.parse(each).languages.get(code, "") for each in ("sv", "en")]
+    return " ".join([*own, *named])
 
 
 def card_of(association: Association, interests: list[str], times: Iterable[AssociationTime]) -> Card:

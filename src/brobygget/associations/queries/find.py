@@ -11,18 +11,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, ExpressionWrapper, F, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Mod
 
 from brobygget.associations import rules
 from brobygget.associations.interests.folding import folded, words_of
-from brobygget.associations.models import DirectoryEntry, DirectoryWords, Known
-from brobygget.associations.queries.cards import Card, CardTime, card_from_plain
+from brobygget.associations.models import AssociationTime, DirectoryEntry, DirectoryWords, Known
+from brobygget.associations.queries.cards import EVENING, Card, CardTime, card_from_plain, names_of_language
 from brobygget.associations.queries.directory import (
     DirectoryNow,
     Spelling,
@@ -48,7 +49,7 @@ IN_NAME, IN_INTEREST = 3.0, 2.0
 class Reason:
     """One term of the sum, as a code and what it is about; the sentence is made in the page's language."""
 
-    code: str  # interest group time speaks no-swedish try-free free card place name ask-...
+    code: str  # interest group time speaks no-swedish try-free free card place; called, named, other-name, told, at, text
     interest: InterestHere | None = None
     time: CardTime | None = None
     word: str = ""
@@ -104,7 +105,8 @@ def find(house: House, wishes: Wishes, *, on: date, at_once: int = A_PAGE) -> An
         del rows[MOST_WEIGHED:]
     fitting = [one for row in rows if (one := _fitting(row, wishes, now, typed)) is not None]
     fitting.sort(key=lambda one: (-one.score, _drawn(one.card.id, on)))
-    return _page(fitting, wishes, now, at_once)
+    answer = _page(fitting, wishes, now, at_once)
+    return replace(answer, found=[_explained(one, typed) for one in answer.found]) if typed else answer
 
 
 def everything(house: House, *, on: date) -> tuple[list[Card], Interests]:
@@ -127,6 +129,10 @@ def _entries(house: House, *, on: date) -> QuerySet[DirectoryEntry]:
     """Those that visitors see: asked of the associations themselves."""
     shown = rules.shown(on=on)
     entries = DirectoryEntry.objects.filter(_about_association(shown), house=house)
+    return _with_cards(entries)
+
+
+def _with_cards(entries: QuerySet[DirectoryEntry]) -> QuerySet[DirectoryEntry]:
     return entries.annotate(card_text=Cast("card", TextField()))  # read only where the card is looked at
 
 
@@ -175,12 +181,49 @@ def _rows(
         return _rows_with_words(entries, [one.spellings for one in typed])
     turn = Mod(F("turn") + on.toordinal() * STEP, TURNS)
     order: list[Any] = [turn, "association_id"]
+    if wanted := _wanted(wishes, now):  # the best by these are weighed, however many there are of the others
+        weight = sum(
+            (Case(When(held, then=Value(fits)), default=Value(0)) for held, fits in wanted), Value(0)
+        )
+        order.insert(0, -ExpressionWrapper(weight, output_field=IntegerField()))
     if wishes.has_picks:
         kinds = Q()
         for interest in _kinds_of(wishes, now.interests):
             kinds |= Q(interests__contains=f",{interest},")
         order.insert(0, Case(When(kinds, then=Value(0)), default=Value(1), output_field=IntegerField()))
     return list(entries.order_by(*order).values(*_COLUMNS)[:MOST_LOOKED_AT])
+
+
+def _wanted(wishes: Wishes, now: DirectoryNow) -> list[tuple[Q, int]]:
+    """What the database can weigh by itself, as `_score_of_rest` will."""
+    wanted = [(Q(association__languages__contains=f",{code},"), LANGUAGE) for code in wishes.languages]
+    if wishes.parts or wishes.days:
+        times = AssociationTime.objects.filter(_in_parts(wishes))
+        wanted.append((Q(association__in=times.values("association")), TIME))
+    if "free" in wishes.costs:
+        wanted.append((Q(association__fee_sek=0), COST))
+    if "card" in wishes.costs:
+        wanted.append((Q(association__fritidskort=Known.YES), COST))
+    if "try" in wishes.costs:
+        wanted.append((Q(association__try_free=Known.YES), COST))
+    if place := [now.words.spellings(word) for word in words_of(wishes.place)]:
+        wanted.append((_holding(place), PLACE))
+    return wanted
+
+
+def _in_parts(wishes: Wishes) -> Q:
+    """A time to meet on one of the days and in one of the parts of the week, where any was chosen."""
+    is_evening, is_weekend = Q(starts__gte=EVENING), Q(weekday__gte=5)
+    parts = {
+        "weekend": is_weekend,
+        "evening": ~is_weekend & is_evening,
+        "day": ~is_weekend & Q(starts__lt=EVENING),
+    }
+    chosen = Q(weekday__in=wishes.days) if wishes.days else Q()
+    some = Q()
+    for part in wishes.parts:
+        some |= parts[part]
+    return chosen & some
 
 
 def _kinds_of(wishes: Wishes, interests: Interests) -> list[str]:
@@ -205,22 +248,25 @@ def _rows_with_words(entries: QuerySet[DirectoryEntry], typed: list[list[Spellin
 
 
 def _with_every_word(entries: QuerySet[DirectoryEntry], typed: list[list[Spelling]]) -> list[dict[str, Any]]:
+    best = entries.filter(_holding(typed)).order_by("size", "association_id").values("pk")[:MOST_WORDS_FOUND]
+    # That these are shown, and are this house's, has been asked inside; asked again it would take half as long again.
+    return list(_with_cards(DirectoryEntry.objects.filter(pk__in=best)).values(*_COLUMNS))
+
+
+def _holding(typed: list[list[Spelling]]) -> Q:
+    """Entries that hold every word in some spelling."""
     if connection.vendor == "sqlite":
         wanted = " AND ".join(
             "(" + " OR ".join(f'"{one.word}"' for one in spellings) + ")" for spellings in typed
         )
-        found = entries.extra(
-            where=["associations_directoryentry.id IN (SELECT rowid FROM associations_directory_index(%s))"],
-            params=[wanted],
-        )
-    else:
-        where = ["string_to_array(text, ' ') && %s::text[]" for _spellings in typed]
-        words = DirectoryWords.objects.extra(  # noqa: S610 -- the same piece of SQL each time, the words as parameters
-            where=where, params=[[one.word for one in spellings] for spellings in typed]
-        )
-        found = entries.filter(pk__in=words.values("entry_id"))
-    best = found.order_by("size", "association_id").values("pk")[:MOST_WORDS_FOUND]
-    return list(entries.filter(pk__in=best).order_by("size", "association_id").values(*_COLUMNS))
+        # A condition of the query itself: an .extra() keeps its table's name also where the query becomes part of
+        # another, and would ask the row outside of it.
+        return Q(pk__in=RawSQL("SELECT rowid FROM associations_directory_index(%s)", [wanted]))
+    where = ["string_to_array(text, ' ') && %s::text[]" for _spellings in typed]
+    words = DirectoryWords.objects.extra(  # noqa: S610 -- the same piece of SQL each time, the words as parameters
+        where=where, params=[[one.word for one in spellings] for spellings in typed]
+    )
+    return Q(pk__in=words.values("entry_id"))
 
 
 def _card(row: dict[str, Any]) -> Card:
@@ -265,6 +311,26 @@ def _score_of_words(
         if fit:
             reasons.append(Reason("called", interest=now.interests.by_id[meant]))
     return score + fits / max(len(name), 1)
+
+
+def _explained(one: Found, typed: list[_Typed]) -> Found:
+    """Where the words that were typed stand: only told of those that somebody reads of."""
+    card, reasons = one.card, list(one.reasons)
+    for each in typed:
+        if _names(each, card.name):
+            reasons.append(Reason("named"))
+        reasons += [Reason("other-name", word=name) for name in card.alternate_names if _names(each, name)]
+        reasons += [
+            Reason("told", word=code) for code in card.languages if _names(each, names_of_language(code))
+        ]
+        reasons += [Reason("at", word=place) for place in card.places if _names(each, place)]
+    if len(reasons) == len(one.reasons) and all(reason.code != "called" for reason in reasons):
+        reasons.append(Reason("text"))
+    return replace(one, reasons=reasons)
+
+
+def _names(typed: _Typed, text: str) -> bool:
+    return any(word in typed.fits for word in words_of(text))
 
 
 def _score_of_kind(card: Card, wishes: Wishes, interests: Interests, reasons: list[Reason]) -> float:

@@ -8,12 +8,13 @@ from types import MappingProxyType
 
 from brobygget.associations.interests import Interest as ListedInterest
 from brobygget.associations.interests import read_taxonomy
-from brobygget.associations.models import AliasReview, Interest, InterestLabel
+from brobygget.associations.models import AliasReview, Association, Interest, InterestLabel
 from brobygget.house.models import House
+from brobygget.web.languages import BY_CODE
 
 ORIGINAL = "sv"
 SAME_WORDS = {"sv-easy": "sv"}
-# Labels that a speaker of the language has read come with the program in these; the rest carry a mark.
+# No label that comes with the program in one of these has been read by somebody who speaks the language.
 NOT_YET_READ_BY_ANYBODY = frozenset({"ar", "fa", "ti", "so", "uk"})
 # Can tell of somebody's faith, politics, health or origin: never anywhere but on the visitor's own phone.
 SENSITIVE = frozenset({"faith", "politics", "disability", "lgbtq", "culture_groups", "sober", "women"})
@@ -50,10 +51,15 @@ class InterestHere:
     replaced_by: str = ""
 
     def label(self, language: str) -> Label:
-        """The word in a language; in Swedish where there is none."""
+        """The word in a language; in Swedish where there is none.
+
+        A word that nobody who speaks the language has read is shown where the foot of the page says that of the whole
+        language; in a language that is said to be read, the Swedish one stands until this word is read too.
+        """
         code = SAME_WORDS.get(language, language)
-        if code in self.labels:
-            return Label(self.labels[code], code, code not in self.unread)
+        is_checked = code not in self.unread
+        if code in self.labels and (is_checked or not BY_CODE[code].is_reviewed):
+            return Label(self.labels[code], code, is_checked)
         return Label(self.labels.get(ORIGINAL, self.id), ORIGINAL, ORIGINAL not in self.unread)
 
 
@@ -77,6 +83,18 @@ class Interests:
             (one for one in self.by_id.values() if not one.is_retired), key=lambda one: (one.sort, one.id)
         )
 
+    def standing_of(self, association: Association) -> list[InterestHere]:
+        """What an association is about today, each once. Prefetch `interests`."""
+        standing = (self.standing(each.interest) for each in association.interests.all())
+        return list({each.id: each for each in standing if each is not None}.values())
+
+    def meaning_the_same_as(self, interest: str) -> list[str]:
+        """What has taken its place, if anything has, and every id whose place that one has taken."""
+        now = self.standing(interest)
+        if now is None:
+            return [interest]
+        return [each for each in self.by_id if self.standing(each) == now]
+
     def standing(self, interest: str) -> InterestHere | None:
         """An interest, or what has taken its place; None where nobody knows the id, or nothing took it."""
         for _step in range(10):
@@ -89,7 +107,7 @@ class Interests:
 
 def interests_of(house: House) -> Interests:
     """The list of the program with the house's own changes: three queries."""
-    here = {one.id: _from_list(one) for one in read_taxonomy().interests.values()}
+    here = {one.id: from_list(one) for one in read_taxonomy().interests.values()}
     for row in Interest.objects.filter(house=house):
         if row.is_added:
             here[row.interest] = InterestHere(
@@ -120,7 +138,8 @@ def interests_of(house: House) -> Interests:
     return Interests(MappingProxyType(here))
 
 
-def _from_list(one: ListedInterest) -> InterestHere:
+def from_list(one: ListedInterest) -> InterestHere:
+    """As it comes with the program, before the house has said anything."""
     unread = (one.unread | NOT_YET_READ_BY_ANYBODY) & frozenset(one.labels)
     return InterestHere(
         id=one.id,

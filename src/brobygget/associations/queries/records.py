@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from brobygget.associations.models import AliasReview, Association, Interest, InterestLabel
+from brobygget.associations.queries.directory import directory_of
+from brobygget.associations.queries.interests import Interests
 from brobygget.associations.queries.shown import places_of, point_of, shown_associations, websites_of
 from brobygget.house.models import House
 
@@ -39,16 +41,17 @@ HOME = ("care_of", "street", "postcode", "town")
 
 
 def public_records(house: House, *, on: date) -> list[dict[str, Any]]:
-    """One for each association that is shown: three queries, however many."""
-    return [public_record(one) for one in shown_associations(house, on=on)]
+    """One for each association that is shown: four queries, however many, while the interests are as they were."""
+    interests = directory_of(house).interests
+    return [public_record(one, interests) for one in shown_associations(house, on=on)]
 
 
-def public_record(one: Association) -> dict[str, Any]:
-    """What everybody may have; prefetch `interests` and `times`."""
+def public_record(one: Association, interests: Interests) -> dict[str, Any]:
+    """What everybody may have, with what it is about today; prefetch `interests` and `times`."""
     point = point_of(one)
     record: dict[str, Any] = {name: plain(getattr(one, name, None)) for name in PUBLIC}
     return record | {
-        "interests": [each.interest for each in one.interests.all()],
+        "interests": [each.id for each in interests.standing_of(one)],
         "category": one.category_source,
         "languages": one.language_codes,
         "latitude": point[0] if point else None,

@@ -1,4 +1,4 @@
-"""What a newcomer reads about an association, as a list of facts: the same on the preview and on the receipt."""
+"""What a newcomer reads about an association, as a list of facts, for its receipt and its yearly question."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from brobygget.associations.interests.taxonomy import read_taxonomy
 from brobygget.associations.models import Association, AssociationTime, FieldChange, Known
+from brobygget.associations.queries.interests import InterestHere
 from brobygget.web.languages import BY_CODE, current
 
 
@@ -41,12 +41,13 @@ def answered(association: Association) -> tuple[int, int]:
     return done + has_time + has_way, len(ASKED) + 2
 
 
-def facts_of(association: Association) -> list[Fact]:
-    """Everything that is known and public, in the order in which a newcomer asks. Prefetch `times` and `interests`."""
+def facts_of(association: Association, about: list[InterestHere]) -> list[Fact]:
+    """Everything that is known and public, in the order in which a newcomer asks. Prefetch `times`."""
     a = association
     found = [
         Fact("ball-wave", _("You can try"), a.can_try, is_own=True),
         Fact("info", _("What they do"), a.description, is_own=True),
+        Fact("tag", _("What it is about"), ", ".join(one.label(current().code).text for one in about)),
         Fact(
             "message-circle", _("With little Swedish"), _little_swedish(a), is_own=bool(a.little_swedish_how)
         ),
@@ -56,7 +57,8 @@ def facts_of(association: Association) -> list[Fact]:
         Fact("gift", _("First time free"), _known(a.try_free)),
         Fact("ticket", _("Fritidskortet"), _known(a.fritidskort)),
         Fact("backpack", _("Gear"), _gear(a)),
-        Fact("calendar-days", _("When"), _when(a)),
+        Fact("calendar-days", _("When"), "; ".join(in_words(one) for one in a.times.all())),
+        Fact("message-circle", _("When, in your own words"), a.meeting_text, is_own=True),
         Fact("map-pin", _("Where"), ", ".join(filter(None, (a.venue, a.street, a.town))), is_own=True),
         Fact("accessibility", _("Without steps"), _known(a.step_free)),
         Fact("hand", _("Meets you at the door"), a.met_by, is_own=True),
@@ -77,17 +79,6 @@ _OTHERS = {
     "fi": "suomi", "se": "davvisámegiella", "ru": "русский", "es": "español", "fr": "français", "de": "Deutsch",
     "pl": "polski", "tr": "Türkçe", "ku": "kurdî", "ps": "پښتو", "th": "ไทย", "swl": "svenskt teckenspråk",
 }  # fmt: skip
-
-
-def interests_of(association: Association) -> list[tuple[str, str]]:
-    """Id and word of what it is about, in the page's language or in Swedish. Prefetch `interests`."""
-    code = current().code.split("-")[0]
-    known = read_taxonomy().interests
-    return [
-        (one.interest, known[one.interest].labels.get(code) or known[one.interest].labels["sv"])
-        for one in association.interests.all()
-        if one.interest in known
-    ]
 
 
 def _known(answer: str) -> str:
@@ -118,11 +109,6 @@ def _for_whom(a: Association) -> str:
 def _gear(a: Association) -> str:
     said = "" if a.gear == Association.Gear.UNKNOWN else a.get_gear_display()
     return ": ".join(part for part in (said, a.gear_text) if part)
-
-
-def _when(a: Association) -> str:
-    times = "; ".join(in_words(one) for one in a.times.all())
-    return times or a.meeting_text
 
 
 def in_words(one: AssociationTime) -> str:

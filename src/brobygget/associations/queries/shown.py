@@ -9,8 +9,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from brobygget.associations import rules
-from brobygget.associations.models import Association, AssociationText
-from brobygget.associations.queries.interests import SAME_WORDS
+from brobygget.associations.models import Association, AssociationInterest, AssociationText
+from brobygget.associations.queries.interests import SAME_WORDS, Interests
 from brobygget.house.models import House
 
 SAFE_SITE = ("https://", "http://")
@@ -66,9 +66,12 @@ def websites_of(association: Association) -> list[str]:
     return [site for site in association.websites if str(site).lower().startswith(SAFE_SITE)]
 
 
-def with_interest(associations: QuerySet[Association], interest: str) -> QuerySet[Association]:
-    """Those that are about an interest."""
-    return associations.filter(interests__interest=interest)
+def with_interest(
+    associations: QuerySet[Association], interest: str, known: Interests
+) -> QuerySet[Association]:
+    """Those that are about an interest, by each id that means the same today; one that is retired leads to its heir."""
+    said = AssociationInterest.objects.filter(interest__in=known.meaning_the_same_as(interest))
+    return associations.filter(pk__in=said.values("association"))
 
 
 def changed_last(house: House, *, on: date, most: int) -> Iterator[Association]:

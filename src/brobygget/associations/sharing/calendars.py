@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vRecur
 
 from brobygget.associations.models import Association, AssociationTime
@@ -52,10 +53,21 @@ def _event(one: Association, time: AssociationTime, *, host: str, at: datetime, 
     place = ", ".join(part for part in (time.place or one.venue, one.street, one.town) if part)
     if place:
         event.add("location", place)
+    is_sure = time.ends is not None and (time.interval == 1 or time.begins_on is not None)
+    if told := _told(one, time):
+        event.add("description", told)
     event.add("url", address)
-    event.add("status", "CONFIRMED" if time.ends else "TENTATIVE")
+    event.add("status", "CONFIRMED" if is_sure else "TENTATIVE")
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _told(one: Association, time: AssociationTime) -> str:
+    """What the association says beside its days, and what nobody has said."""
+    told = [one.meeting_text] if one.meeting_text else []
+    if time.interval > 1 and time.begins_on is None:
+        told.append(_("Every other week, and nobody has said which. Ask before you go."))
+    return "\n".join(told)
 
 
 def first_day(time: AssociationTime, *, begins: date) -> date:

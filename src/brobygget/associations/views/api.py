@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from brobygget.associations.models import Association
 from brobygget.associations.queries.directory import directory_of
-from brobygget.associations.queries.interests import InterestHere, Interests
+from brobygget.associations.queries.interests import Interests
 from brobygget.associations.queries.shown import shown_associations, with_interest
 from brobygget.associations.sharing import directory_api, openapi
 from brobygget.associations.views.find import house_of, today
@@ -31,11 +31,6 @@ def _not_there() -> JsonResponse:
 
 def _shown(request: HouseRequest) -> QuerySet[Association]:
     return shown_associations(house_of(request), on=today(request))
-
-
-def _about(one: Association, interests: Interests) -> list[InterestHere]:
-    standing = (interests.standing(each.interest) for each in one.interests.all())
-    return list({each.id: each for each in standing if each is not None}.values())
 
 
 def _address(request: HouseRequest, one: Association) -> str:
@@ -72,7 +67,9 @@ def organizations(request: HouseRequest) -> HttpResponse:
     return _paged(
         request,
         _shown(request),
-        lambda one: directory_api.organization(one, _about(one, interests), address=_address(request, one)),
+        lambda one: directory_api.organization(
+            one, interests.standing_of(one), address=_address(request, one)
+        ),
     )
 
 
@@ -82,7 +79,7 @@ def organization(request: HouseRequest, identifier: str) -> HttpResponse:
     one = _find(request, "organization", identifier)
     if one is None:
         return _not_there()
-    about = _about(one, directory_of(house_of(request)).interests)
+    about = directory_of(house_of(request)).interests.standing_of(one)
     return _json(directory_api.organization(one, about, address=_address(request, one)))
 
 
@@ -93,7 +90,7 @@ def services(request: HouseRequest) -> HttpResponse:
     found = _shown(request)
     wanted = request.GET.get("taxonomy_term", "").replace("\x00", "")
     if wanted:
-        found = with_interest(found, wanted)
+        found = with_interest(found, wanted, interests)
 
     def told(one: Association) -> dict[str, Any]:
         return _service(request, one, interests)
@@ -122,7 +119,7 @@ def taxonomy_terms(request: HouseRequest) -> HttpResponse:
 
 def _service(request: HouseRequest, one: Association, interests: Interests) -> dict[str, Any]:
     address = _address(request, one)
-    told = directory_api.service(one, _about(one, interests), address=address)
+    told = directory_api.service(one, interests.standing_of(one), address=address)
     return told | {"organization": directory_api.organization_short(one, address=address)}
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -54,9 +56,18 @@ def association(request: HouseRequest, pk: int) -> HttpResponse:
     one = one_shown(request, pk)
     on = today(request)
     about = interests_of_association(request, one)
-    card = card_of(one, [interest.id for interest in about], one.times.all())
     address = request.build_absolute_uri(reverse("find:association", args=[pk]))
-    context = {
+    context = told_to_a_newcomer(one, about, on=on) | {
+        "address": address,
+        "linked": linked.association(one, about, address=address),
+    }
+    return render(request, "associations/association_shown.html", context)
+
+
+def told_to_a_newcomer(one: Association, about: list[InterestHere], *, on: date) -> dict[str, Any]:
+    """What the page tells, and the association's own preview with it. Prefetch `times` and `texts`."""
+    card = card_of(one, [interest.id for interest in about], one.times.all())
+    return {
         "one": one,
         "interests": [InterestShown(each.picture, each.label(current().code)) for each in about],
         "facts": wording.facts_of(one),
@@ -67,10 +78,7 @@ def association(request: HouseRequest, pk: int) -> HttpResponse:
         "is_stale": rules.is_stale(one, on=on),
         "said_on": rules.said_on(one),
         "said_by": wording.said_by_whom(one),
-        "address": address,
-        "linked": linked.association(one, about, address=address),
     }
-    return render(request, "associations/association_shown.html", context)
 
 
 def told(time: object) -> str:
@@ -84,9 +92,7 @@ def told(time: object) -> str:
 
 def interests_of_association(request: HouseRequest, one: Association) -> list[InterestHere]:
     """What it is about, as the house has it today."""
-    known = directory_of(house_of(request)).interests
-    standing = (known.standing(each.interest) for each in one.interests.all())
-    return list({each.id: each for each in standing if each is not None}.values())
+    return directory_of(house_of(request)).interests.standing_of(one)
 
 
 def headings_of_texts() -> dict[str, str]:

@@ -57,11 +57,13 @@ def town(request: HouseRequest) -> HttpResponse:
 def interest(request: HouseRequest, interest: str) -> HttpResponse:
     """The times of those that are about an interest."""
     house = house_of(request)
-    known = directory_of(house).interests.by_id.get(interest)
-    if known is None:
+    interests = directory_of(house).interests
+    if interest not in interests.by_id:
         raise Http404
-    found = with_interest(shown_associations(house, on=today(request)), interest)
-    return _calendar(request, found, known.label(current().code).text)
+    # Somebody's calendar goes on where the interest that it was of has given its place to another.
+    now = interests.standing(interest) or interests.by_id[interest]
+    found = with_interest(shown_associations(house, on=today(request)), interest, interests)
+    return _calendar(request, found, now.label(current().code).text)
 
 
 @file_for_everybody

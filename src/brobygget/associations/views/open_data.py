@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,8 @@ from brobygget.associations.commands.directory import choose_licence
 from brobygget.associations.commands.restoring import restore_register
 from brobygget.associations.forms.open_data import FullExport, FullExportForm, LicenceForm
 from brobygget.associations.models import Directory
-from brobygget.associations.queries.directory import data_contact_of, licence_of
+from brobygget.associations.queries.directory import data_contact_of, directory_of, licence_of, offer_of
+from brobygget.associations.queries.interests import Label
 from brobygget.associations.queries.records import (
     COLUMNS,
     FORMAT,
@@ -29,20 +31,44 @@ from brobygget.associations.queries.records import (
     whole_register,
 )
 from brobygget.associations.sharing import catalogue, tables
+from brobygget.associations.views import wording
 from brobygget.associations.views.find import house_of, today
 from brobygget.associations.views.public import file_for_everybody, for_everybody
 from brobygget.house.commands.refused import Refused
 from brobygget.people.request import AccountRequest, HouseRequest, role_required
+from brobygget.web.languages import LANGUAGES, current
 from brobygget.web.once import once
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FULL = (*(column.name for column in COLUMNS), *LISTS)
 
 
+@dataclass(frozen=True)
+class InterestLinked:
+    """An interest that has a calendar with something in it."""
+
+    id: str
+    label: Label
+
+
 @for_everybody
 def open_data(request: HouseRequest) -> HttpResponse:
     """What there is for other programs, and on what terms."""
-    return render(request, "associations/open_data.html", _about(request))
+    house = house_of(request)
+    now = directory_of(house)
+    offer = offer_of(house, now, on=today(request))
+    code = current().code
+    context = _about(request) | {
+        "interests": [
+            InterestLinked(one.id, one.label(code))
+            for one in now.interests.offered()
+            if one.id in offer.counts
+        ],
+        "languages": [
+            (each.code, wording.language_name(each.code)) for each in LANGUAGES if each.code != "sv-easy"
+        ],
+    }
+    return render(request, "associations/open_data.html", context)
 
 
 def _about(request: HouseRequest) -> dict[str, Any]:

@@ -19,8 +19,10 @@ from brobygget.associations.forms.own import OwnForm, seen_in, sitting_in
 from brobygget.associations.models import AssociationLink, Origin
 from brobygget.associations.queries import own as queries
 from brobygget.associations.queries import showing
+from brobygget.associations.queries.directory import directory_of
 from brobygget.associations.request import COOKIE, OwnRequest, closed_door, let_in, own_link_required
 from brobygget.associations.secrets import as_typed
+from brobygget.associations.views.association import told_to_a_newcomer
 from brobygget.associations.views.typed_codes import code_page
 from brobygget.people.request import HouseRequest
 from brobygget.web.once import once
@@ -59,7 +61,7 @@ def _form(request: OwnRequest, data: object = None) -> OwnForm:
     association = queries.whole(request.association.pk)
     request.association = association
     answers = answers_of(association, said_by_association(association))
-    return OwnForm(data, answers=answers)
+    return OwnForm(data, answers=answers, interests=directory_of(association.house).interests)
 
 
 def _page(request: OwnRequest, bound: OwnForm, status: int = 200) -> HttpResponse:
@@ -161,10 +163,10 @@ def _confirm(request: OwnRequest) -> HttpResponse:
 
 def _shown(request: OwnRequest) -> dict[str, object]:
     association = queries.whole(request.association.pk)
+    about = directory_of(association.house).interests.standing_of(association)
     return {
         "association": association,
-        "facts": showing.facts_of(association),
-        "interests": showing.interests_of(association),
+        "facts": showing.facts_of(association, about),
         "today": timezone.localdate(request.now),
     }
 
@@ -172,7 +174,10 @@ def _shown(request: OwnRequest) -> dict[str, object]:
 @own_link_required
 def preview(request: OwnRequest) -> HttpResponse:
     """How a newcomer sees it."""
-    return render(request, "associations/own_preview.html", _shown(request))
+    association = queries.whole(request.association.pk)
+    about = directory_of(association.house).interests.standing_of(association)
+    told = told_to_a_newcomer(association, about, on=timezone.localdate(request.now))
+    return render(request, "associations/own_preview.html", {"association": association, **told})
 
 
 @own_link_required

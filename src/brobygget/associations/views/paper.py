@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from brobygget.associations import rules
 from brobygget.associations.forms.find import wishes_in
 from brobygget.associations.queries.cards import card_of
-from brobygget.associations.queries.find import find
+from brobygget.associations.queries.find import Answer, find
 from brobygget.associations.queries.shown import places_of, websites_of
 from brobygget.associations.views import wording
 from brobygget.associations.views.association import (
@@ -54,10 +54,20 @@ def results(request: HouseRequest) -> HttpResponse:
         "house": f"{house.name}, {house.town}",
         "qr": printing.qr_svg(address),
         "qr_label": _("The same list on a screen"),
+        "rest": _rest(answer),
         "found": [_line(shown(one, today(request))) for one in answer.found],
         "credit": f"{_('Pictures:')} {CREDIT}",
     }
     return paper("associations/print/list.typ", data, "associations.pdf")
+
+
+def _rest(answer: Answer) -> str:
+    """What the paper has no room for."""
+    told = sum(not one.is_surprise for one in answer.found)
+    if told >= answer.total:
+        return ""
+    facts = {"shown": moments.number(told), "total": moments.number(answer.total)}
+    return _("Here are %(shown)s of %(total)s. All of them are on the screen.") % facts
 
 
 def _line(one: Shown) -> dict[str, Any]:
@@ -66,6 +76,8 @@ def _line(one: Shown) -> dict[str, Any]:
     lines += [{"text": place, "language": "sv"} for place in card.places[:1]]
     facts = [fact.text for fact in wording.facts_of(card) if fact.state == "yes"][:4]
     lines += [{"text": " · ".join(facts), "language": current().code}] if facts else []
+    if one.is_stale:
+        lines.append({"text": _("This is old. Ask before you go."), "language": current().code})
     met = _("%(name)s meets you at the door") % {"name": card.met_by} if card.met_by else ""
     return {
         "name": card.name,
@@ -88,6 +100,8 @@ def association(request: HouseRequest, pk: int) -> HttpResponse:
     code = current().code
     facts = wording.facts_of(one)
     facts += [wording.Fact("clock", told(time)) for time in card.times]
+    if one.meeting_text:
+        facts.append(wording.Fact("message-circle", one.meeting_text, language=one.language))
     facts += [wording.Fact("map-pin", ", ".join(places_of(one)), language="sv")] if places_of(one) else []
     data = {
         "language": code,

@@ -23,6 +23,7 @@ from brobygget.associations.forms.register import NewAssociationForm, StaffForm
 from brobygget.associations.models import Association, AssociationLink, Origin
 from brobygget.associations.queries import own as own_queries
 from brobygget.associations.queries import register as queries
+from brobygget.associations.queries.directory import directory_of
 from brobygget.house.commands.refused import Refused
 from brobygget.people.request import AccountRequest, role_required
 from brobygget.web.once import once
@@ -102,7 +103,8 @@ def association(request: AccountRequest, pk: int) -> HttpResponse:
 
 def _form(found: Association, data: object = None) -> tuple[Association, StaffForm]:
     whole = own_queries.whole(found.pk)
-    return whole, StaffForm(data, answers=answers_of(whole, said_by_association(whole)))
+    answers = answers_of(whole, said_by_association(whole))
+    return whole, StaffForm(data, answers=answers, interests=directory_of(whole.house).interests)
 
 
 def _page(request: AccountRequest, found: Association, bound: StaffForm | None = None) -> HttpResponse:

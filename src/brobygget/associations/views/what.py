@@ -141,6 +141,8 @@ def talk_paper(request: HouseRequest) -> HttpResponse:
     """The talk on paper, for the leader's hand."""
     told = explained(request)
     house = house_of(request)
+    found = examples(house, on=today(request)).some
+    some = [{"name": one.card.name, "language": one.card.language} for one in found]
     data = {
         "language": told.language,
         "title": told.talk.title,
@@ -153,9 +155,11 @@ def talk_paper(request: HouseRequest) -> HttpResponse:
                 "title": one.title,
                 "say": one.say,
                 "ask": list(one.ask),
+                "examples": some if one.section == "start" else [],
             }
             for one in told.talk.steps
         ],
+        "here_heading": told.here,
         "quiz": [{"question": one.question, "answer": one.answer} for one in told.talk.quiz],
         "words": [{"word": one.word, "means": one.means} for one in told.words],
         "words_heading": told.words_heading,

@@ -105,7 +105,20 @@ def because(found: Found) -> str:
             return _("Close to what you chose: %(what)s") % {"what": reason.interest.label(code).text}
         if reason.code == "called" and reason.interest is not None:
             return _("It is about %(what)s") % {"what": reason.interest.label(code).text}
-    return ""
+    return next((told for reason in found.reasons if (told := _where_the_word_is(reason))), "")
+
+
+def _where_the_word_is(reason: Reason) -> str:
+    """Where a word that was looked for stands."""
+    if reason.code == "named":
+        return _("Your word is in its name")
+    if reason.code == "other-name":
+        return _("It is also called %(name)s") % {"name": reason.word}
+    if reason.code == "told":
+        return _("Somebody speaks %(language)s") % {"language": language_name(reason.word)}
+    if reason.code == "at":
+        return _("It is in %(place)s") % {"place": reason.word}
+    return _("Your word is in what it tells about itself") if reason.code == "text" else ""
 
 
 def also(found: Found) -> list[Fact]:

@@ -10,9 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brobygget.associations.forms.own import OwnForm, label_of, seen_in, sitting_in
+from brobygget.associations.forms.own import OwnForm, seen_in, sitting_in
 from brobygget.associations.interests.taxonomy import read_taxonomy
 from brobygget.associations.models import Association, Known
+from brobygget.associations.queries.directory import directory_of
+from brobygget.associations.queries.interests import Interests, from_list
 from brobygget.openhouse import rules
 from brobygget.openhouse.commands.answering import QUESTIONS, Answers, marks_of
 from brobygget.openhouse.models import Answer
@@ -35,8 +37,7 @@ def kind_choices() -> list[tuple[str, str]]:
     groups = sorted(
         (one for one in read_taxonomy().interests.values() if one.is_group), key=lambda one: one.sort
     )
-    code = current().code.split("-")[0]
-    return [(one.id, label_of(one.labels, one.unread, code)) for one in groups]
+    return [(one.id, from_list(one).label(current().code).text) for one in groups]
 
 
 def kind_label(kind: str) -> str:
@@ -46,10 +47,8 @@ def kind_label(kind: str) -> str:
 
 def kind_of(association: Association) -> str:
     """The group of the first interest that an association has; empty where nobody has said. Prefetch `interests`."""
-    known = read_taxonomy().interests
-    return next(
-        (known[one.interest].group for one in association.interests.all() if one.interest in known), ""
-    )
+    about = directory_of(association.house).interests.standing_of(association)
+    return about[0].group if about else ""
 
 
 # What the form shows, and what is meant, where nobody has chosen.
@@ -155,7 +154,7 @@ class FactsForm(OwnForm):
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, answers: Mapping[str, Any]) -> None:
-        super().__init__(data, answers=dict(answers))
+        super().__init__(data, answers=dict(answers), interests=Interests({}))
         self.fields = {name: self.fields[name] for name in self.ASKED}
 
     def given(self) -> Answers:
