@@ -13,7 +13,7 @@ def test_before_chapter_a_there_is_nothing(db: None) -> None:
     assert not House.objects.exists()
 
 
-@pytest.mark.parametrize("chapter", ["B", "C", "D", "E", "F", "G"])
+@pytest.mark.parametrize("chapter", ["B", "C", "D", "E", "F", "G", "H"])
 def test_every_persona_gets_a_door(chapter: str, db: None) -> None:
     loading.load_town(chapter=chapter)
     found = doors.doors("http://localhost:8000")

@@ -18,7 +18,7 @@ from brobygget.commandline.serve import OneLineParser, port_number, prepare, ref
 HELP = "Open Älvnäs, an invented town, at a chapter of its story."
 EPILOG = """Chapters: A before anything, B an ordinary week at the reception, C the first circle (default),
 D the second, E the third, F after four circles, G twelve days before
-the open house. Later chapters come with the work that fills them in."""
+the open house, H at one o'clock on the day. Later chapters come with the work that fills them in."""
 REPOSITORY = Path(__file__).resolve().parents[3]
 
 
@@ -38,7 +38,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--fresh", action="store_true", help="begin the chapter again")
     parser.add_argument("--folder", type=Path, default=None, help="where the town is kept")
     arguments = parser.parse_args(argv)
-    known = "ABCDEFG"
+    known = "ABCDEFGH"
     if arguments.chapter not in "ABCDEFGHIJ" or len(arguments.chapter) != 1:
         print("bro demo: a chapter is a letter from A to J, such as --chapter C.", file=sys.stderr)
         return 2

@@ -12,7 +12,7 @@ from brobygget.circles.commands import joining
 from brobygget.circles.models import Circle, Invitation, Membership
 from brobygget.circles.queries import circles
 from brobygget.house.models import House
-from brobygget.operations.demo import appointments, associations, loading, openhouse, town_vote
+from brobygget.operations.demo import appointments, associations, day, loading, openhouse, town_vote
 from brobygget.people import queries as people
 from brobygget.people import tokens
 from brobygget.people.models import Account
@@ -52,6 +52,7 @@ def doors(address: str) -> dict[str, Any]:
         "associations": associations.own_doors(address, house),
         "open_house": openhouse.doors(address, house),
         "meetings": appointments.door(address, house),
+        "day": day.ways_in(address, house),
     }
     circle = Circle.objects.first()
     if circle is not None:
@@ -104,7 +105,7 @@ def as_text(found: dict[str, Any], *, chapter: str, wished: str, is_new: bool, d
         "",
     ]
     if wished != chapter:
-        lines += [f"Chapter {wished} comes with later work; this is the town before the open house.", ""]
+        lines += [f"Chapter {wished} comes with later work; this is the last one that there is.", ""]
     mails = ["", f"  Mails are written to {data / 'mail'}; the town is kept in {data}.", ""]
     if "accounts" not in found:
         return "\n".join([*lines, f"  Set up the house   {found['set_up']}", *mails])
@@ -138,12 +139,23 @@ def as_text(found: dict[str, Any], *, chapter: str, wished: str, is_new: bool, d
             f"  {row['name']:<26} {row['address']}   {row['code']}   {row['who']}"
             for row in found["associations"]
         ]
-    day = found.get("open_house")
-    if day:
+    planned = found.get("open_house")
+    if planned:
         lines += [
             "",
-            f"  The open house     {day['page']}   its plan (Marit): {day['plan']}",
-            f"  Bengt's answer     {day.get('link', '')}   {day.get('code', '')}",
+            f"  The open house     {planned['page']}   its plan (Marit): {planned['plan']}",
+            f"  Bengt's answer     {planned.get('link', '')}   {planned.get('code', '')}",
+        ]
+    now = found.get("day")
+    if now:
+        lines += [
+            "",
+            f"  A visit            {now['visit']}",
+            f"  Bengt's table      {now['table']}",
+            f"  The door           {now['counting']}",
+            f"  At the way out     {now['faces']}",
+            f"  The hall's wall    {now['wall']}",
+            f"  Selam's code       {now['selam']}   at the reception (Elin)",
         ]
     if found.get("meetings"):
         lines.append(f"  A visitor's slip   {found['meetings']}")

@@ -46,6 +46,7 @@ CHAPTERS = {
     "E": datetime(2027, 2, 5, 12, 50, tzinfo=TOWN),
     "F": datetime(2027, 3, 1, 9, 0, tzinfo=TOWN),
     "G": datetime(2027, 4, 12, 9, 0, tzinfo=TOWN),
+    "H": datetime(2027, 4, 24, 13, 0, tzinfo=TOWN),
 }
 
 

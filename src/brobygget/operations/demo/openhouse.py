@@ -122,11 +122,11 @@ def _invite(day: Day) -> None:
     petra = day.town.accounts["Petra"]
     inviting.invite_associations(day.openhouse, list(queries.to_invite(day.town.house, day.openhouse)), on=on)
     inviting.send_invitations(day.openhouse, by=petra, at=at)
-    _mails_have_gone(day.openhouse)
+    mails_have_gone(day.openhouse)
     inviting.make_letters(day.openhouse, by=petra, at=at)
 
 
-def _mails_have_gone(openhouse: OpenHouse) -> None:
+def mails_have_gone(openhouse: OpenHouse) -> None:
     """What happened before the chapter is not written to the folder for mails again."""
     waiting_mails = Sending.objects.filter(invitation__openhouse=openhouse, sent_at=None)
     for queued_at in set(waiting_mails.values_list("queued_at", flat=True)):
@@ -219,7 +219,7 @@ def _give_places(day: Day) -> None:
     """19 March: 40 places, 8 wait. Then three cancel, and the waiting list is used three times."""
     at = local(day.told["places_given"]["at"])
     places.give_places(day.openhouse, at=at)
-    _mails_have_gone(day.openhouse)
+    mails_have_gone(day.openhouse)
     for row in day.told["cancelled"]:
         if day.has_come(row["at"]):
             _cancel(day, local(row["at"]), local(row["answered"]))
@@ -232,7 +232,7 @@ def _cancel(day: Day, at: datetime, answered: datetime) -> None:
     call = PlaceCall.objects.select_related("place__openhouse").get(OPEN_CALL, place__openhouse=day.openhouse)
     sending.note_call_told(call, at=at)
     waiting.answer_call(call, is_yes=True, at=answered)
-    _mails_have_gone(day.openhouse)
+    mails_have_gone(day.openhouse)
 
 
 def _need_power(day: Day, at: datetime) -> None:
