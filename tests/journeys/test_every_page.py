@@ -300,6 +300,8 @@ NO_PAGES = {
     "openhouse:giving_up",
     "openhouse:receipt",
     "openhouse:gathering_wall_live",
+    "openhouse:hall_wall_live",
+    "openhouse:run_now_live",
     "openhouse:counting",  # behind an address for those who count; looked at in tests/openhouse/test_door_in_a_browser.py
     "openhouse:counting_room",
     "openhouse:counting_room_live",
