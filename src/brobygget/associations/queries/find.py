@@ -190,7 +190,8 @@ def _rows(
         kinds = Q()
         for interest in _kinds_of(wishes, now.interests):
             kinds |= Q(interests__contains=f",{interest},")
-        order.insert(0, Case(When(kinds, then=Value(0)), default=Value(1), output_field=IntegerField()))
+        if kinds:  # none, where what was picked is not in this house
+            order.insert(0, Case(When(kinds, then=Value(0)), default=Value(1), output_field=IntegerField()))
     return list(entries.order_by(*order).values(*_COLUMNS)[:MOST_LOOKED_AT])
 
 
