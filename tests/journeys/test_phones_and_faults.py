@@ -173,13 +173,13 @@ def test_a_server_killed_twice_behind_a_network_that_fails_counts_each_press_onc
     _counted_once(hall, phones=60, outages=2, share=0.3)
 
 
-@pytest.mark.slow  # 6,000 presses and eleven starts
+@pytest.mark.long  # 6,000 presses and eleven starts
 def test_600_phones_and_ten_outages_in_each_of_which_the_server_is_killed(hall: Hall) -> None:
     crowd = _counted_once(hall, phones=600, outages=10)
     assert crowd.tries - len(crowd.pressed) > 1_000
 
 
-@pytest.mark.slow  # a network in which every second request meets a fault
+@pytest.mark.long  # a network in which every second request meets a fault
 def test_a_hundred_phones_on_a_network_that_drops_delays_and_doubles(hall: Hall) -> None:
     crowd = _counted_once(hall, phones=100, outages=0, presses=3, share=0.5)
     assert crowd.tries - len(crowd.pressed) > 50

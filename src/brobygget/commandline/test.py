@@ -1,7 +1,7 @@
 """Run all the tests: `./bro test`, with a path or -k as with pytest.
 
 Without arguments the suite runs on SQLite, browser tests included, but for what is marked as slow: the same journey
-once more in another way. `--all` runs that too. `--database postgresql` runs it on a PostgreSQL server that is started
+once more in another way. `--all` runs that too, and `--long` also what takes minutes each, for the night. `--database postgresql` runs it on a PostgreSQL server that is started
 for the purpose and thrown away. With CI=true everything runs, on both. What a machine lacks is skipped loudly and
 counted; with CI=true nothing is skipped.
 """
@@ -34,8 +34,9 @@ def main(argv: list[str]) -> int:
     if argv[:1] == ["--database"]:
         database, argv = argv[1], argv[2:]
     is_ci = os.environ.get("CI") == "true"
-    is_everything = is_ci or "--all" in argv
-    argv = [argument for argument in argv if argument != "--all"]
+    is_everything = is_ci or "--all" in argv or "--long" in argv
+    is_long = "--long" in argv
+    argv = [argument for argument in argv if argument not in {"--all", "--long"}]
     chosen = [argument for argument in argv if not argument.startswith("-")] or "-k" in argv
     spread = [] if chosen else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadgroup"]
     base = [sys.executable, "-m", "pytest", *spread, *argv]
@@ -45,7 +46,9 @@ def main(argv: list[str]) -> int:
     if database in {"", "sqlite"}:
         environment.pop("DATABASE_URL", None)
         print("Tests on SQLite", flush=True)
-        short = ["-m", "not slow"] if is_short else []
+        left_out = [] if chosen or is_long else ["not long"]
+        left_out += ["not slow"] if is_short else []
+        short = ["-m", " and ".join(left_out)] if left_out else []
         status = subprocess.run([*base, *short], cwd=ROOT, env=environment, check=False).returncode
     if database == "postgresql" or (is_ci and not chosen and not database):
         print("The same on PostgreSQL", flush=True)
@@ -54,7 +57,7 @@ def main(argv: list[str]) -> int:
         without = [
             *(f"--ignore={path}" for path in WITHOUT_DATABASE),
             "-m",
-            "not browser and not slow" if is_short else "not browser",
+            "not browser and not long" + (" and not slow" if is_short else ""),
         ]
         from brobygget.commandline.postgresql import NoServer, throw_away_server
 
