@@ -96,6 +96,10 @@ def _staged() -> ImportRun:
     return staging.read_rows(_taken(), at=AT)
 
 
+def _gone(run: ImportRun) -> int:
+    return run.effects.exclude(undone="").count()
+
+
 def _rows(run: ImportRun) -> list[tuple[int, str, str]]:
     return list(run.rows.order_by("line", "pk").values_list("line", "outcome", "understood"))
 
@@ -105,21 +109,21 @@ def _kill(
     act: str,
     run: ImportRun,
     *,
-    after: float = 0,
     when: Callable[[], bool] = lambda: True,
+    after: float = 0,
 ) -> None:
-    """Let another process begin, and kill it after some seconds or when something is so, whatever it is doing."""
+    """Let another process begin, and kill it some seconds after something is so, whatever it is doing."""
     assert working.stdin is not None
     assert working.stdout is not None
     connection.close()
     working.stdin.write(f"{act} {run.pk}\n")
     working.stdin.flush()
     child = int(working.stdout.readline())
-    time.sleep(after)
     waited_until = time.monotonic() + 60
     while not when():
         assert time.monotonic() < waited_until
         time.sleep(0.005)
+    time.sleep(after)
     with suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)
     assert working.stdout.readline() == "over\n"
@@ -170,18 +174,17 @@ def test_a_killed_reading_shows_no_rows_before_all_are_there_and_can_be_done_aga
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_undoing_knows_what_is_left_and_goes_on(working: subprocess.Popen[str]) -> None:
     run = apply_run(_staged(), at=AT)
-    halves = 0
-    for number in range(KILLS):
-        _kill(working, "undo", run, after=0.02 + 0.02 * number)
-        gone = run.effects.exclude(undone="").count()
-        assert (Association.objects.count(), run.counts.get("undone", {}).get("removed", 0)) == (
-            295 - gone,
-            gone,
-        )
+    gone = halves = 0
+    for number in range(KILLS):  # later in the step each time: some steps end before the kill, some do not
+        before = gone
+        _kill(working, "undo", run, when=lambda: _gone(run) > before, after=0.02 * number)  # noqa: B023 -- asked now
+        gone = _gone(run)
+        removed = run.counts["undone"]["removed"]
+        assert (Association.objects.count(), removed) == (295 - gone, gone)
         halves += 0 < gone < 295
         if run.state == ImportRun.State.UNDONE:
             break
-    assert halves >= 1  # it was killed in the midst of it
+    assert halves >= 2  # it was killed in the midst of it, more than once
     if run.state != ImportRun.State.UNDONE:
         run = undo_run(run, at=AT)
     assert (_sums()[:4], run.state, run.counts["undone"]["removed"]) == (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +19,20 @@ PAPER = """#import "/web/print/paper.typ": *
 = #data.title
 #for each in data.words { par(each) }
 """
+HERE = f"only_in_tests_{os.getpid()}.typ"  # the tests may run side by side in two processes
 SCRIPTS = "Våffelstuga ÅÄÖ, Łódź · Їжак · ሰላም · أهلا وسهلا · پچگژ – «1–2»"
 
 
 @pytest.fixture(scope="module", autouse=True)
 def template() -> Any:
-    file = Path(printing.__file__).parent / "print" / "only_in_tests.typ"
+    file = Path(printing.__file__).parent / "print" / HERE
     file.write_text(PAPER, encoding="utf-8")
     yield
     file.unlink()
 
 
 def _paper(*words: str) -> str:
-    made = printing.pdf(
-        "web/print/only_in_tests.typ", {"title": "Prov", "language": "sv", "words": list(words)}
-    )
+    made = printing.pdf(f"web/print/{HERE}", {"title": "Prov", "language": "sv", "words": list(words)})
     return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages).split())
 
 
@@ -61,7 +61,7 @@ def test_the_paper_says_it_too() -> None:
 
 
 def test_everything_that_the_fonts_are_said_to_have_can_be_printed() -> None:
-    signs = "".join(map(chr, sorted(glyphs.shown())))
+    signs = "".join(sorted(glyphs.shown()))
     assert {"å", "Ż", "ї", "ሀ", "ب", "پ", "–"} <= set(signs)
     _paper(*(signs[start : start + 80] for start in range(0, len(signs), 80)))
 

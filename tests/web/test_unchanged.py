@@ -8,12 +8,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import connection, connections, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from brobygget.commandline.postgresql import throw_away_server
 from brobygget.house.models import House
 from brobygget.openhouse.commands import events
 from brobygget.openhouse.commands.events import Facts
@@ -43,6 +45,14 @@ def _asked(client: Client, page: str) -> tuple[HttpResponse, int]:
     return answer, len(questions)
 
 
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody else writes. PostgreSQL's mark is one for the whole server, where other tests write beside this one."""
+    if connection.vendor == "postgresql":
+        monkeypatch.setattr(unchanged, "last_change", lambda: "nobody")
+
+
+@pytest.mark.usefixtures("alone")
 def test_the_second_stranger_gets_the_same_page_without_a_question(page: str) -> None:
     first, questions = _asked(Client(), page)
     again, none = _asked(Client(), page)
@@ -79,6 +89,24 @@ def test_whatever_is_written_is_on_the_next_page(page: str) -> None:
 @pytest.mark.on_postgresql
 def test_what_another_process_writes_is_on_the_next_page_on_postgresql(page: str) -> None:
     _another_writes(page)
+
+
+@pytest.mark.on_postgresql
+def test_the_mark_on_postgresql_stays_until_somebody_writes() -> None:
+    """On a server of its own: the mark is one for all the databases of a server."""
+    with (
+        throw_away_server() as url,
+        psycopg.connect(url, autocommit=True) as ours,
+        psycopg.connect(url) as theirs,
+    ):
+        ours.execute("ALTER SYSTEM SET autovacuum = off")
+        ours.execute("SELECT pg_reload_conf()")
+        ours.execute("CREATE TABLE told (word TEXT)")
+        before = ours.execute(unchanged.SNAPSHOT).fetchone()
+        assert ours.execute(unchanged.SNAPSHOT).fetchone() == before
+        theirs.execute("INSERT INTO told VALUES ('x')")
+        theirs.commit()
+        assert ours.execute(unchanged.SNAPSHOT).fetchone() != before
 
 
 @pytest.mark.on_sqlite

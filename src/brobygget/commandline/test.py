@@ -1,9 +1,9 @@
 """Run all the tests: `./bro test`, with a path or -k as with pytest.
 
 Without arguments the suite runs on SQLite, browser tests included, but for what is marked as slow: the same journey
-once more in another way. `--all` runs that too, and `--long` also what takes minutes each, for the night. `--database postgresql` runs it on a PostgreSQL server that is started
-for the purpose and thrown away. With CI=true everything runs, on both. What a machine lacks is skipped loudly and
-counted; with CI=true nothing is skipped.
+once more in another way. `--all` runs that too, and `--long` also what takes minutes each, for the night. `--database
+postgresql` runs it on a PostgreSQL server that is started for the purpose and thrown away. With CI=true all but the
+long ones runs, on both. What a machine lacks is skipped loudly and counted; with CI=true nothing is skipped.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def main(argv: list[str]) -> int:
     if argv[:1] == ["--database"]:
         database, argv = argv[1], argv[2:]
     is_ci = os.environ.get("CI") == "true"
-    is_everything = is_ci or "--all" in argv or "--long" in argv
     is_long = "--long" in argv
+    is_everything = is_ci or is_long or "--all" in argv
     argv = [argument for argument in argv if argument not in {"--all", "--long"}]
     chosen = [argument for argument in argv if not argument.startswith("-")] or "-k" in argv
     spread = [] if chosen else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadgroup"]

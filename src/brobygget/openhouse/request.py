@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import cast
+from datetime import timedelta
+from typing import TypeVar, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from brobygget.openhouse import rules
 from brobygget.openhouse.models import Invitation
 from brobygget.openhouse.queries import doors
 from brobygget.people.request import HouseRequest
 from brobygget.web.messages import message_page
 
+R = TypeVar("R", bound=HttpResponse)
 COOKIE_AGE = 60 * 24 * 3600
+PRESSED_AGO = "X-Pressed-Ago"  # seconds, by the phone's own count: its clock may be wrong by days
 
 
 class InvitedRequest(HouseRequest):
@@ -30,14 +34,20 @@ def cookie_of(openhouse_pk: int) -> str:
     return f"open-house-{openhouse_pk}"
 
 
-def keep_secret(
-    response: HttpResponse, name: str, secret: str, *, seconds: int, path: str = "/"
-) -> HttpResponse:
+def keep_secret(response: R, name: str, secret: str, *, seconds: int, path: str = "/") -> R:
     """Let a phone or a computer keep a secret of ours, which no script can read and no other site gets."""
     response.set_cookie(
         name, secret, max_age=seconds, path=path, httponly=True, samesite="Lax", secure=settings.IS_HTTPS
     )
     return response
+
+
+def pressed_ago(request: HttpRequest) -> timedelta:
+    """How long ago the button was pressed; nothing for a press that came at once, or a phone that says nonsense."""
+    said = request.headers.get(PRESSED_AGO, "")
+    if not said.isascii() or not said.isdigit() or len(said) > 7:
+        return timedelta()
+    return min(timedelta(seconds=int(said)), rules.PRESSES_KEPT)
 
 
 def let_in(response: HttpResponse, invitation: Invitation) -> HttpResponse:

@@ -34,11 +34,11 @@ def printable(data: Any) -> Any:
 
 def _text(text: str) -> str:
     known = shown()
-    if all(ord(sign) in known for sign in text):
+    if known.issuperset(text):
         return text
     made, was_left_out = [], False
     for sign in text:
-        if ord(sign) in known and not (was_left_out and JOINED.match(sign)):
+        if sign in known and not (was_left_out and JOINED.match(sign)):
             made.append(sign)
             was_left_out = False
         elif unicodedata.category(sign) in DRAWINGS or JOINED.match(sign):
@@ -50,12 +50,12 @@ def _text(text: str) -> str:
 
 
 @functools.cache
-def shown() -> frozenset[int]:
-    """Every code point that one of the fonts has, and what needs no picture."""
+def shown() -> frozenset[str]:
+    """Every sign that one of the fonts has, and what needs no picture."""
     found = set(LAID_OUT)
     for file in sorted(FONTS.glob("*-Regular.ttf")):
         found |= code_points(file.read_bytes())
-    return frozenset(found - REFUSED)
+    return frozenset(map(chr, found - REFUSED))
 
 
 def code_points(font: bytes) -> set[int]:

@@ -36,6 +36,11 @@ def key_of(data: QueryDict) -> uuid.UUID | None:
         return None
 
 
+def was_kept(request: HttpRequest) -> bool:
+    """Whether the phone had kept the press, because there was no network."""
+    return bool(request.headers.get("X-Outbox"))
+
+
 def fingerprint(request: HttpRequest) -> str:
     """What was pressed: the address and the fields.
 
@@ -108,6 +113,6 @@ def _answer_again(request: HttpRequest, key: uuid.UUID, mark: str) -> HttpRespon
 
 def _for_the_outbox(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """A phone that sends what it kept only wants to know that it was saved."""
-    if request.headers.get("X-Outbox") and 300 <= response.status_code < 400:
+    if was_kept(request) and 300 <= response.status_code < 400:
         return HttpResponse(status=204)
     return response

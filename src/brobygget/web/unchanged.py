@@ -26,6 +26,7 @@ SAME = "_same_for_strangers"
 MOST_PAGES = 100
 TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+(")')
 KEY = b'name="key"'
+SNAPSHOT = "SELECT pg_current_snapshot()::text"  # of the whole server: another database there may change it
 R = TypeVar("R", bound=HttpResponse)
 
 
@@ -62,7 +63,7 @@ def last_change() -> Any:
         # The first counts what others have committed, the second what this connection has written.
         return opened.execute("PRAGMA data_version").fetchone()[0], opened.total_changes
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_snapshot()::text")
+        cursor.execute(SNAPSHOT)
         return cursor.fetchone()[0]
 
 

@@ -16,7 +16,8 @@ from brobygget.associations.commands import editing
 from brobygget.associations.models import Association, Known
 from brobygget.associations.queries import find as finding
 from brobygget.associations.queries.directory import directory_of, offer_of
-from brobygget.associations.queries.find import MOST_WORDS_FOUND, find
+from brobygget.associations.queries.entries import MOST_WORDS_FOUND
+from brobygget.associations.queries.find import find
 from brobygget.associations.queries.wishes import Wishes
 from brobygget.associations.views import wording
 from brobygget.house.models import House

@@ -14,7 +14,8 @@ from django.utils.translation import pgettext
 
 from brobygget.associations.forms.find import wishes_in
 from brobygget.associations.queries.directory import DirectoryNow, Offer, directory_of, offer_of
-from brobygget.associations.queries.find import Answer, Found, find
+from brobygget.associations.queries.find import Answer, find
+from brobygget.associations.queries.fitting import Found
 from brobygget.associations.queries.interests import InterestHere, Label
 from brobygget.associations.queries.wishes import AGES, Wishes
 from brobygget.associations.views import wording

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from brobygget.associations.models import Association, Known
 from brobygget.associations.queries.cards import Card, CardTime
-from brobygget.associations.queries.find import Found, Reason
+from brobygget.associations.queries.fitting import Found, Reason
 from brobygget.web import languages, moments
 
 _A_SUM = re.compile(

@@ -29,7 +29,7 @@ from brobygget.people.models import YearsHere
 from brobygget.people.request import HouseRequest
 from brobygget.web import languages
 from brobygget.web.messages import message_page
-from brobygget.web.once import key_of, once
+from brobygget.web.once import key_of, once, was_kept
 
 COOKIE = "ballot"
 COOKIE_AGE = 120 * 24 * 3600
@@ -77,7 +77,7 @@ def _address(vote: TownVote, name: str = "vote") -> str:
 def _browser(request: HouseRequest) -> Browser:
     return Browser(
         secret=secret_in(request),
-        was_kept=bool(request.headers.get("X-Outbox")),
+        was_kept=was_kept(request),
         opening=request.POST.get("opening", "")[:64],
     )
 

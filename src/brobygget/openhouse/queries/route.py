@@ -104,10 +104,9 @@ def tables_of(openhouse: OpenHouse, *, on: date) -> TablesHere:
 
 def _table(one: Invitation, interests: Interests, *, is_told: bool) -> TableHere:
     association = one.association
-    standing = [interests.standing(each.interest) for each in association.interests.all()]
+    answered = interests.standing(one.answer.kind) if one.answer.kind else None
     # What it has answered that it is about, where the register says nothing.
-    standing = standing or ([interests.standing(one.answer.kind)] if one.answer.kind else [])
-    about = list({each.id: each for each in standing if each is not None}.values())
+    about = interests.standing_of(association) or ([answered] if answered is not None else [])
     card = card_of(association, [each.id for each in about], association.times.all())
     stand = getattr(one, "stand", None)
     position = stand.position if stand is not None and is_told else None

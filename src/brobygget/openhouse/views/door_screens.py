@@ -6,7 +6,6 @@ a phone may keep them while the network is away.
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -16,18 +15,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from brobygget.openhouse import rules
 from brobygget.openhouse.commands import door as commands
 from brobygget.openhouse.models import Door, DoorRoom, FaceCount
 from brobygget.openhouse.queries import door as queries
+from brobygget.openhouse.request import pressed_ago
 from brobygget.people.request import HouseRequest
 from brobygget.web.languages import current
 from brobygget.web.live import live_response
 from brobygget.web.messages import message_page
 from brobygget.web.offline import keep_on_phone
-from brobygget.web.once import once
-
-PRESSED_AGO = "X-Pressed-Ago"  # seconds, by the phone's own count: its clock may be wrong by days
+from brobygget.web.once import once, was_kept
 
 
 def _door(request: HouseRequest, pk: int, token: str, purpose: str) -> Door:
@@ -80,21 +77,13 @@ def counting_press(request: HouseRequest, pk: int, token: str, room: int) -> Htt
             found,
             step,
             pressed_at=request.now - ago,
-            has_happened="X-Outbox" in request.headers or "anyway" in request.POST,
+            has_happened=was_kept(request) or "anyway" in request.POST,
         )
     except commands.Full as no:
         return _room_page(
             request, found, token, full=no.sentence, step=request.POST["step"], status=no.status
         )
     return redirect("openhouse:counting_room", pk=pk, token=token, room=room)
-
-
-def pressed_ago(request: HouseRequest) -> timedelta:
-    """How long ago the button was pressed; nothing for a press that came at once, or a phone that says nonsense."""
-    said = request.headers.get(PRESSED_AGO, "")
-    if not said.isascii() or not said.isdigit() or len(said) > 7:
-        return timedelta()
-    return min(timedelta(seconds=int(said)), rules.PRESSES_KEPT)
 
 
 def _room(request: HouseRequest, pk: int, token: str, room: int) -> DoorRoom:

@@ -38,7 +38,11 @@ def hands_desk(request: AccountRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: AccountRequest, openhouse: OpenHouse, form: HandCodeForm, status: int = 200
+    request: AccountRequest,
+    openhouse: OpenHouse,
+    form: HandCodeForm | DeskForm,
+    status: int = 200,
+    template: str = "openhouse/hands_desk.html",
 ) -> HttpResponse:
     today = timezone.localdate(request.now)
     context = {
@@ -46,7 +50,7 @@ def _page(
         "form": form,
         "takes_slips": rules.may_write_in_slips(openhouse, on=today),
     }
-    return render(request, "openhouse/hands_desk.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def _behind(request: AccountRequest, openhouse: OpenHouse, form: HandCodeForm) -> Visitor | None:
@@ -117,13 +121,7 @@ def _choices(openhouse: OpenHouse) -> list[tuple[int, str]]:
 def _slips_page(
     request: AccountRequest, openhouse: OpenHouse, form: DeskForm, status: int = 200
 ) -> HttpResponse:
-    today = timezone.localdate(request.now)
-    context = {
-        "openhouse": openhouse,
-        "form": form,
-        "takes_slips": rules.may_write_in_slips(openhouse, on=today),
-    }
-    return render(request, "openhouse/hands_slips.html", context, status=status)
+    return _page(request, openhouse, form, status, template="openhouse/hands_slips.html")
 
 
 def _press(request: AccountRequest, openhouse: OpenHouse) -> HttpResponse:

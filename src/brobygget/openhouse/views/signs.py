@@ -87,8 +87,7 @@ def _sign(
 
 def _about(one: Invitation, known: Interests) -> list[InterestHere]:
     """What it is about, as the house has it today; the group that it answered with when the register says nothing."""
-    standing = (known.standing(each.interest) for each in one.association.interests.all())
-    found = list({each.id: each for each in standing if each is not None}.values())
+    found = known.standing_of(one.association)
     group = known.standing(one.answer.kind) if one.answer.kind else None
     return found or ([group] if group is not None else [])
 

@@ -18,9 +18,8 @@ from brobygget.openhouse.queries.stamps import Card, CardNow
 from brobygget.openhouse.views.public import one_published
 from brobygget.openhouse.views.stamp_cards import needed_words
 from brobygget.openhouse.views.stamp_cookies import card_of, drop_card
-from brobygget.openhouse.views.stamp_tables import was_kept
 from brobygget.people.request import HouseRequest
-from brobygget.web.once import once
+from brobygget.web.once import once, was_kept
 
 SQUARES = 4
 SHAPES = 3  # a hall has a shape and a colour of its own, as on paper

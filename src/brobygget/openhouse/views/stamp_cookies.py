@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TypeVar
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from brobygget.openhouse import rules
 from brobygget.openhouse.models import OpenHouse
 from brobygget.openhouse.queries.stamps import Card, card_in, sealed_card
+from brobygget.openhouse.request import keep_secret
 from brobygget.people.request import HouseRequest
 
 COOKIE = "stamps"
@@ -26,16 +26,8 @@ def card_of(request: HttpRequest, openhouse: OpenHouse) -> Card | None:
 def keep_card(request: HouseRequest, response: R, openhouse: OpenHouse, card: Card) -> R:
     """Let the phone keep it: on the pages of this open house and no others, and not a day longer than there is need."""
     over = openhouse.ends_at + timedelta(days=rules.CARDS_KEPT_DAYS)
-    response.set_cookie(
-        COOKIE,
-        sealed_card(openhouse, card),
-        max_age=max(int((over - request.now).total_seconds()), 3600),
-        path=_path(openhouse),
-        httponly=True,
-        samesite="Lax",
-        secure=settings.IS_HTTPS,
-    )
-    return response
+    seconds = max(int((over - request.now).total_seconds()), 3600)
+    return keep_secret(response, COOKIE, sealed_card(openhouse, card), seconds=seconds, path=_path(openhouse))
 
 
 def drop_card(response: R, openhouse: OpenHouse) -> R:

@@ -30,14 +30,9 @@ from brobygget.openhouse.views.public import one_published
 from brobygget.openhouse.views.stamp_cookies import card_of, keep_card
 from brobygget.people.request import HouseRequest
 from brobygget.web.messages import message_page
-from brobygget.web.once import key_of, once
+from brobygget.web.once import key_of, once, was_kept
 
 PICTURES = 3
-
-
-def was_kept(request: HouseRequest) -> bool:
-    """Whether the phone had kept the press because there was no network."""
-    return "X-Outbox" in request.headers
 
 
 @require_safe
@@ -89,9 +84,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     openhouse, association = invitation.openhouse, invitation.association
-    known = directory_of(openhouse.house).interests
-    standing = (known.standing(one.interest) for one in association.interests.all())
-    about = list({one.id: one for one in standing if one is not None}.values())
+    about = directory_of(openhouse.house).interests.standing_of(association)
     stand = getattr(invitation, "stand", None) if told_plan(openhouse) else None
     slots = invitation.slots.filter(called_off_at=None).select_related("hall", "openhouse")
     context: dict[str, Any] = {

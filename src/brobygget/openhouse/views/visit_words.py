@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from brobygget.associations.queries.find import Found, Reason
+from brobygget.associations.queries.fitting import Found, Reason
 from brobygget.associations.queries.interests import Label
 from brobygget.associations.views import wording
 from brobygget.associations.views.wording import Fact

@@ -20,8 +20,8 @@ from brobygget.openhouse.commands.hands import Told
 from brobygget.openhouse.forms.hands import VisitorForm, WantForm, WishForm
 from brobygget.openhouse.models import Handover, Invitation, Visitor
 from brobygget.openhouse.queries import hands as queries
+from brobygget.openhouse.request import pressed_ago
 from brobygget.openhouse.views import hand_words as words
-from brobygget.openhouse.views.door_screens import pressed_ago
 from brobygget.openhouse.views.hand_doors import (
     HandRequest,
     VisitorRequest,
