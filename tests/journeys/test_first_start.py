@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.on_sqlite]
         pytest.param(True, id="with scripts"),
     ],
 )
-def test_a_house_is_set_up_in_minutes(
+def test_a_house_is_set_up_with_one_form_and_a_code(
     has_scripts: bool, chromium: Browser, open_town: Callable[[str], OpenTown], artefacts: Path
 ) -> None:
     town = open_town("A")
@@ -31,7 +30,8 @@ def test_a_house_is_set_up_in_minutes(
         viewport={"width": 1280, "height": 900}, locale="sv", java_script_enabled=has_scripts
     )
     page = context.new_page()
-    began = time.monotonic()
+    forms = []
+    page.on("request", lambda request: forms.append(request.url) if request.method == "POST" else None)
     page.goto(town.doors["set_up"])
     page.fill("input[name=name]", "Brohuset")
     page.fill("input[name=town]", "Älvnäs")
@@ -59,5 +59,6 @@ def test_a_house_is_set_up_in_minutes(
     expect(page.locator("main")).to_contain_text("ansvarar för uppgifterna")
     page.goto(f"{town.address}/overview/")
     expect(page.locator("main .button").first).to_have_text(re.compile("Starta en cirkel"))
-    assert time.monotonic() - began < 120  # what remains of five minutes is for thinking
+    # What takes minutes is forms: the one about the house (sent twice, for the sake of a mistake), and signing in.
+    assert len(forms) == 4
     context.close()

@@ -17,6 +17,7 @@ from brobygget.openhouse.commands import booking, events, floor_halls, places, p
 from brobygget.openhouse.commands.floor_halls import HallFacts, Rows
 from brobygget.openhouse.models import Gathering, Hall, Invitation, OpenHouse, Slot
 from brobygget.openhouse.queries import programme as queries
+from brobygget.openhouse.views import programme_words
 from tests.conftest import NOW, TODAY
 from tests.openhouse.at_the_tables import Press, text
 from tests.openhouse.conftest import DAY, swedish, three_hundred_more
@@ -355,5 +356,8 @@ def test_the_pages_ask_the_same_number_of_questions_for_three_slots_and_three_hu
     )  # fmt: skip
     assert queries.slots_of(the_day)[-1].openhouse == the_day
     assert [_asked(*page) for page in pages] == few
+    page = desk.get(at("programme", the_day)).content.decode()
+    assert page.count("are in the same room at") == programme_words.FIRST_CLASHES
+    assert "Here are the first 60 of them. The others are told when these are mended." in page
     with pytest.raises(Refused):
         slot(the_day, "En för mycket")

@@ -14,7 +14,7 @@ from django.utils import translation
 
 from brobygget.associations.commands import editing
 from brobygget.associations.models import Association, Known
-from brobygget.associations.queries import find as finding
+from brobygget.associations.queries import entries
 from brobygget.associations.queries.directory import directory_of, offer_of
 from brobygget.associations.queries.entries import MOST_WORDS_FOUND
 from brobygget.associations.queries.find import find
@@ -191,7 +191,7 @@ def test_a_personal_number_is_not_searched_for(house: House) -> None:
 def test_what_lies_in_the_place_or_speaks_the_language_is_weighed_however_many_others_there_are(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "MOST_LOOKED_AT", 20)
+    monkeypatch.setattr(entries, "MOST_LOOKED_AT", 20)
     many_associations(house, 60)
     an_association(house, "Granbys hembygdsförening", district="Granby")
     an_association(house, "De som talar", languages=["ti"])

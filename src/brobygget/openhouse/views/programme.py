@@ -33,14 +33,15 @@ def programme(request: AccountRequest, pk: int) -> HttpResponse:
     """Everything that happens on the day, and what does not go together."""
     openhouse = planned(request, pk)
     day = queries.day_of(openhouse)
-    clashes = words.clashes_in(day, queries.conflicts_of(day))
-    troubled = {slot.pk for one in clashes for slot in one.slots}
+    conflicts = queries.conflicts_of(day)
+    troubled = words.troubled_by(conflicts)
     context = {
         "openhouse": openhouse,
         "ways": ways(request, openhouse),
         "day": day,
         "rows": [_row(one, troubled) for one in day.slots],
-        "clashes": clashes,
+        "conflicts": conflicts,
+        "clashes": words.clashes_in(day, conflicts),
         "drawing": drawn(day, troubled),
         "to_offer": queries.to_offer(openhouse),
     }
@@ -142,6 +143,7 @@ def _slot_page(request: AccountRequest, found: Slot, form: SlotForm, status: int
         "ways": ways(request, openhouse),
         "slot": found,
         "booked": queries.booked_of(found),
+        "conflicts": mine,
         "clashes": words.clashes_in(day, mine),
         "other_times": [words.span(each, each + length) for each in _spread(others)],
         "form": form,

@@ -18,6 +18,8 @@ from brobygget.openhouse.queries.programme import Day, booked_of, comes, free_of
 from brobygget.openhouse.views.floor_words import isolated
 from brobygget.web import moments
 
+FIRST_CLASHES = 60  # are told in words; whoever has more mends some, and sees the next
+
 
 def span(starts: int, ends: int) -> str:
     """From one clock to another, in one piece also from right to left."""
@@ -35,10 +37,16 @@ class Clash:
 
 
 def clashes_in(day: Day, conflicts: list[Conflict]) -> list[Clash]:
-    """Every conflict in words."""
+    """The first conflicts in words: three hundred things at one hour in one room are forty thousand of them."""
     slots = {one.pk: one for one in day.slots}
     talks = {one.pk: one for one in day.gatherings}
-    return [_clash(day, one, slots[one.slot], slots, talks) for one in conflicts]
+    return [_clash(day, one, slots[one.slot], slots, talks) for one in conflicts[:FIRST_CLASHES]]
+
+
+def troubled_by(conflicts: list[Conflict]) -> set[int]:
+    """The slots that some conflict is about."""
+    others = {one.other for one in conflicts if one.other is not None and not one.at_tables}
+    return {one.slot for one in conflicts} | others
 
 
 def _clash(
