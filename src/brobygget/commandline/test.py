@@ -2,8 +2,8 @@
 
 Without arguments the suite runs on SQLite, browser tests included, but for what is marked as slow: the same journey
 once more in another way. `--all` runs that too, and `--long` also what takes minutes each, for the night. `--database
-postgresql` runs it on a PostgreSQL server that is started for the purpose and thrown away. With CI=true all but the
-long ones runs, on both. What a machine lacks is skipped loudly and counted; with CI=true nothing is skipped.
+postgresql` runs it on a PostgreSQL server that is started for the purpose and thrown away. With CI=true everything
+but the long ones runs, on both. What a machine lacks is skipped loudly and counted; with CI=true nothing is skipped.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
+from brobygget.associations.queries.interests import InterestHere, Interests
 from brobygget.openhouse import rules
 from brobygget.openhouse.models import OPEN_CALL, Invitation, OpenHouse, Place, PlaceCall, Sending
 
@@ -45,6 +46,13 @@ def have_places(openhouse: OpenHouse) -> QuerySet[Invitation]:
     """The associations that come."""
     found = openhouse.invitations.filter(place__given_up_at=None).exclude(place__given_at=None)
     return found.select_related("association", "answer").order_by("association__name", "pk")
+
+
+def what_it_is_about(invitation: Invitation, interests: Interests) -> list[InterestHere]:
+    """What it is about, as the house has it today; the group that it answered with when the register says nothing."""
+    kind = invitation.answer.kind
+    answered = interests.standing(kind) if kind else None
+    return interests.standing_of(invitation.association) or ([answered] if answered is not None else [])
 
 
 def calls_to_make(openhouse: OpenHouse, *, at: datetime) -> list[PlaceCall]:

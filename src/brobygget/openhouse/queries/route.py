@@ -20,7 +20,7 @@ from brobygget.openhouse.plans.route import Choice, Stall, Wished, because
 from brobygget.openhouse.plans.walk import Stop, in_walking_order
 from brobygget.openhouse.queries.appointments import Offer
 from brobygget.openhouse.queries.floor import door_of, told_plan
-from brobygget.openhouse.queries.places import have_places
+from brobygget.openhouse.queries.places import have_places, what_it_is_about
 
 NEEDS = ("step-free", "quiet", "free")
 
@@ -104,9 +104,7 @@ def tables_of(openhouse: OpenHouse, *, on: date) -> TablesHere:
 
 def _table(one: Invitation, interests: Interests, *, is_told: bool) -> TableHere:
     association = one.association
-    answered = interests.standing(one.answer.kind) if one.answer.kind else None
-    # What it has answered that it is about, where the register says nothing.
-    about = interests.standing_of(association) or ([answered] if answered is not None else [])
+    about = what_it_is_about(one, interests)
     card = card_of(association, [each.id for each in about], association.times.all())
     stand = getattr(one, "stand", None)
     position = stand.position if stand is not None and is_told else None

@@ -18,6 +18,7 @@ from brobygget.circles import spoken
 from brobygget.openhouse.models import Invitation, OpenHouse
 from brobygget.openhouse.queries import floor as floors
 from brobygget.openhouse.queries.floor import OwnTable
+from brobygget.openhouse.queries.places import what_it_is_about
 from brobygget.openhouse.queries.public import shown_of
 from brobygget.openhouse.views.paper_words import in_each, languages_on_paper
 from brobygget.web import icons, printing
@@ -65,7 +66,7 @@ def _sign(
     words: Mapping[str, str],
 ) -> dict[str, Any]:
     association = one.association
-    about = _about(one, known)
+    about = what_it_is_about(one, known)
     address = settings.ADDRESS + reverse("find:association", args=[association.pk])
     return {
         **words,
@@ -83,13 +84,6 @@ def _sign(
         "said": [{**each, "about": _label(about, each["code"])} for each in welcome],
         "qr": printing.qr_svg(address),
     }
-
-
-def _about(one: Invitation, known: Interests) -> list[InterestHere]:
-    """What it is about, as the house has it today; the group that it answered with when the register says nothing."""
-    found = known.standing_of(one.association)
-    group = known.standing(one.answer.kind) if one.answer.kind else None
-    return found or ([group] if group is not None else [])
 
 
 def _label(about: Sequence[InterestHere], code: str) -> str:
