@@ -14,6 +14,10 @@ LOOK = """chosen => axe.run(
   {include: [document], exclude: [['svg[aria-hidden="true"]']]},
   {...chosen, resultTypes: ['violations'], preload: false},
 )"""
+# A long word may be broken, and never crosses the edge of its picture.
+OUTSIDE = """[...document.querySelectorAll('.tile > span:not(.tile-tick)')].filter(
+  words => words.getBoundingClientRect().width > words.parentElement.clientWidth - 4
+).map(words => words.textContent)"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -38,5 +42,9 @@ def faults_of(page: Page, language: str) -> list[str]:
         )
         if sideways > 0:
             faults.append(f"{urlsplit(page.url).path} {language}: {sideways} px sideways at 320 px")
+        faults += [
+            f"{urlsplit(page.url).path} {language}: {words} crosses its edge"
+            for words in page.evaluate(OUTSIDE)
+        ]
         page.set_viewport_size({"width": 1280, "height": 900})
     return faults

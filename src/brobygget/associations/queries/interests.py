@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from brobygget.associations.interests import Interest as ListedInterest
 from brobygget.associations.interests import read_taxonomy
+from brobygget.associations.interests.long_words import breakable
 from brobygget.associations.models import AliasReview, Association, Interest, InterestLabel
 from brobygget.house.models import House
 from brobygget.web.languages import BY_CODE
@@ -32,6 +33,11 @@ class Label:
     def is_fallback(self) -> bool:
         """Whether it is the Swedish word for lack of another."""
         return self.language == ORIGINAL
+
+    @property
+    def in_a_tile(self) -> str:
+        """As it stands where there is little room."""
+        return breakable(self.text) if self.language == ORIGINAL else self.text
 
 
 @dataclass(frozen=True)
