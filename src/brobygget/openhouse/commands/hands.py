@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,12 +12,12 @@ from django.utils.translation import gettext as _
 from brobygget.house.commands.refused import Refused
 from brobygget.openhouse import rules
 from brobygget.openhouse.commands.holding import locked
+from brobygget.openhouse.commands.numbers import drawn
 from brobygget.openhouse.models import Handover, Invitation, OpenHouse, Visitor
 from brobygget.openhouse.queries import hands as queries
 from brobygget.people.traces import wipe_traces
 from brobygget.web import moments
 
-NUMBERS = range(1000, 10000)
 Channel = Handover.Channel
 
 
@@ -112,7 +111,7 @@ def _new_visitor(openhouse: OpenHouse, seed: str, told: Told, slip: str) -> Visi
         seed=seed,
         token_digest=queries.token_digest(seed),
         code_digest=queries.code_digest(slip or queries.code_of(seed)),
-        number=secrets.choice([number for number in NUMBERS if number not in taken]),
+        number=drawn(taken),
         **_columns(told),
     )
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from brobygget.house.commands.refused import Refused
 from brobygget.openhouse import rules
 from brobygget.openhouse.commands.holding import locked
+from brobygget.openhouse.commands.numbers import drawn
 from brobygget.openhouse.models import (
     Invitation,
     OpenHouse,
@@ -24,8 +25,6 @@ from brobygget.openhouse.models import (
 from brobygget.openhouse.queries import stamps as queries
 from brobygget.openhouse.queries.stamps import Card
 from brobygget.web import moments
-
-NUMBERS = range(1000, 10000)
 
 
 def _refuse_other_days(openhouse: OpenHouse, *, at: datetime, was_kept: bool) -> None:
@@ -104,7 +103,7 @@ def _into_the_box(card: StampCard, *, stamps: int) -> int:
     taken = set(queries.in_the_box(card.openhouse))
     if len(taken) >= rules.MOST_CARDS:
         raise Refused(_("So many cards are handed in that the box is full."), status=409)
-    card.number = secrets.choice([number for number in NUMBERS if number not in taken])
+    card.number = drawn(taken)
     card.save()
     _add(card.openhouse, handed_in=1, stamps=stamps)
     return card.number

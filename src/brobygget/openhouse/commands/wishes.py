@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -17,12 +16,11 @@ from brobygget.associations.models import Association
 from brobygget.house.commands.refused import Refused
 from brobygget.openhouse import rules
 from brobygget.openhouse.commands.holding import locked
+from brobygget.openhouse.commands.numbers import drawn
 from brobygget.openhouse.models import AppointmentPlan, OpenHouse, VisitWish, WishedInterest
 from brobygget.openhouse.plans.fitting import MOST_INTERESTS
 from brobygget.openhouse.queries import wishes as queries
 from brobygget.openhouse.queries.appointments import offer_of, plan_of, slots_of
-
-NUMBERS = range(1000, 10000)
 
 
 @dataclass(frozen=True)
@@ -47,13 +45,12 @@ def keep_wishes(openhouse: OpenHouse, *, seed: str, wishes: Wishes, channel: str
     taken = set(openhouse.visit_wishes.values_list("number", flat=True))
     if len(taken) >= rules.MOST_WISHES:
         raise Refused(_("So many have chosen that there is no room for more. You are welcome all the same."))
-    free = [number for number in NUMBERS if number not in taken]
     made = VisitWish(
         openhouse=openhouse,
         seed=seed,
         token_digest=queries.token_digest(seed),
         code_digest=queries.code_digest(seed),
-        number=secrets.choice(free),
+        number=drawn(taken),
         channel=channel,
     )
     return _write(made, wishes)
