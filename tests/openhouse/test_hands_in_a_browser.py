@@ -129,6 +129,7 @@ def test_the_tablet_grows_by_itself_and_who_it_is_does_not_stay_on_it(
     expect(tablet.locator("#content")).not_to_contain_text("Selam")
     tablet.locator(".stand-numbers a").click()
     expect(tablet.locator("#content")).to_contain_text("Selam")
+    tablet.wait_for_load_state("load")  # the words are there before what counts the seconds
     tablet.clock.run_for(91_000)
     expect(tablet.locator(".stand-numbers")).to_be_visible()
     expect(tablet.locator("#content")).not_to_contain_text("Selam")
