@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -61,12 +62,23 @@ def test_petra_imports_the_storys_register_and_takes_it_back(
     assert Association.objects.count() == 0
 
 
-@pytest.mark.parametrize("data", [b"", b"\x00\x01", b"PK\x03\x04", b"<!doctype html><p>no", b"{"])
-def test_what_is_no_register_gets_a_sentence(
-    house: House, petra: Account, client_of_account: Screen, press: Press, data: bytes
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "tom"),
+        (b"\x00\x01", "det här är ingen textfil. Spara registret som CSV eller XLSX och skicka det."),
+        (b"PK\x03\x04", "arbetsboken är skadad. Öppna den i Excel, spara den igen som XLSX och skicka den."),
+        (b"<!doctype html><p>no", "det här är en webbsida utan tabell. Exportera registret som"),
+        (b'[\n{"a": ', "rad 2, tecken 7: det här är inte JSON. Exportera filen igen."),
+        ("Anm.;Kod\n100 % så;2\n".encode(), "ingen rad med kolumnnamn som Förening, E-post och Telefon hittades"),
+    ],
+)
+def test_what_is_no_register_gets_a_sentence_in_the_readers_language(
+    house: House, petra: Account, client_of_account: Screen, press: Press, data: bytes, says: str
 ) -> None:
     answer = _upload(client_of_account(petra), press, data)
     assert answer.status_code == 422
+    assert says in unescape(answer.content.decode())
     assert not ImportRun.objects.exists()
 
 

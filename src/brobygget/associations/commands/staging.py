@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from brobygget.associations.commands import bulk, deciding, foreseeing
@@ -100,8 +101,9 @@ def _read(
     try:
         return read_register(data, mapping=mapping or {}, progress=progress, most_rows=most_rows)
     except UnreadableRegister as wrong:
+        why = gettext(wrong.sentence) % wrong.facts
         raise Refused(
-            _("This file cannot be read as a register. Nothing was imported. (%(why)s)") % {"why": wrong}
+            _("This file cannot be read as a register: %(why)s Nothing was imported.") % {"why": why}
         ) from wrong
 
 

@@ -17,9 +17,9 @@ from brobygget.associations.register.records import (
     RegisterReading,
     Schedule,
     SkippedRow,
-    UnreadableRegister,
 )
 from brobygget.associations.register.report import report, summary
+from brobygget.associations.register.unreadable import UnreadableRegister
 
 __all__ = [
     "FIELDS",

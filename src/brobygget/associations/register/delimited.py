@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from brobygget.associations.register.limits import Limits
-from brobygget.associations.register.records import FileProblem, UnreadableRegister
+from brobygget.associations.register.records import FileProblem
 from brobygget.associations.register.tables import Table, TableRow
+from brobygget.associations.register.unreadable import UnreadableRegister
+from brobygget.associations.register.unreadable import to_be_translated as _
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SEPARATORS = (";", "\t", ",", "|")
@@ -21,7 +23,9 @@ def read_delimited(text: str, encoding: str, limits: Limits) -> Table:
     """The rows of a delimited text; a text without separators becomes one column."""
     lines = _LINE.findall(text)
     if len(lines) > limits.rows * 5:
-        raise UnreadableRegister(f"the file has more than {limits.rows} rows. Export only the associations.")
+        raise UnreadableRegister(
+            _("the file has more than %(most)s rows. Export only the associations."), most=limits.rows
+        )
     hint = _EXCEL_HINT.fullmatch(lines[0]) if lines else None
     delimiter = hint[1] if hint and hint[1] not in '"\r\n' else _separator_of(lines[:_SAMPLE], limits)
     rows: list[TableRow] = []
@@ -31,7 +35,7 @@ def read_delimited(text: str, encoding: str, limits: Limits) -> Table:
     for number, cells in enumerate(_records(lines, delimiter, limits, problems), start=1):
         if number > limits.rows:
             raise UnreadableRegister(
-                f"the file has more than {limits.rows} rows. Export only the associations."
+                _("the file has more than %(most)s rows. Export only the associations."), most=limits.rows
             )
         if number == 1 and hint:
             cells = []

@@ -8,7 +8,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from brobygget.associations.register.limits import Limits
-from brobygget.associations.register.records import FileProblem, UnreadableRegister
+from brobygget.associations.register.records import FileProblem
+from brobygget.associations.register.unreadable import UnreadableRegister
+from brobygget.associations.register.unreadable import to_be_translated as _
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
@@ -17,14 +19,19 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16", "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
 )
+_PACKED = _("this is a packed file, not a table. Save the register as CSV or XLSX and send that.")
+_PICTURE = _("this is a picture, not a table. Save the register as CSV or XLSX and send that.")
 _NOT_TEXT = (
-    (b"%PDF", "a PDF"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
-    (b"PK\x03\x04", "a packed file"),
-    (b"\x1f\x8b", "a packed file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"{\\rtf", "a Word document"),
+    (b"%PDF", _("this is a PDF, not a table. Save the register as CSV or XLSX and send that.")),
+    (
+        b"\xd0\xcf\x11\xe0",
+        _("this is an old Excel or Word file, not a table. Save the register as CSV or XLSX and send that."),
+    ),
+    (b"PK\x03\x04", _PACKED),
+    (b"\x1f\x8b", _PACKED),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"{\\rtf", _("this is a Word document, not a table. Save the register as CSV or XLSX and send that.")),
 )
 # Windows, then the code pages that old booking systems and Macintosh computers wrote.
 _EIGHT_BITS = ("cp1252", "latin-1", "cp850", "mac-roman")
@@ -49,16 +56,15 @@ class DecodedText:
 def decode(data: bytes, limits: Limits) -> DecodedText:
     """The text in a file and the encoding it was found to have."""
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
-        raise UnreadableRegister("the file is empty. Export the register again and send that file.")
+        raise UnreadableRegister(_("the file is empty. Export the register again and send that file."))
     if len(data) > limits.file_bytes:
         raise UnreadableRegister(
-            f"the file is larger than {limits.file_bytes // 1_000_000} MB. Export only the associations, or in parts."
+            _("the file is larger than %(most)s MB. Export only the associations, or in parts."),
+            most=limits.file_bytes // 1_000_000,
         )
-    for start, what in _NOT_TEXT:
+    for start, sentence in _NOT_TEXT:
         if data.startswith(start):
-            raise UnreadableRegister(
-                f"this is {what}, not a table. Save the register as CSV or XLSX and send that."
-            )
+            raise UnreadableRegister(sentence)
     encoding, text = _decoded(data)
     problems: list[FileProblem] = []
     if encoding == "utf-8+cp1252":
@@ -75,12 +81,14 @@ def decode(data: bytes, limits: Limits) -> DecodedText:
     if "\x00" in text:
         if text.count("\x00") * 10 > len(text):
             raise UnreadableRegister(
-                "this is not a text file. Save the register as CSV or XLSX and send that."
+                _("this is not a text file. Save the register as CSV or XLSX and send that.")
             )
         problems.append(FileProblem("*", "nul_characters", "", "removed"))
     cleaned = _CONTROL.sub("", text)
     if len(cleaned) * 10 < len(text) * 9:
-        raise UnreadableRegister("this is not a text file. Save the register as CSV or XLSX and send that.")
+        raise UnreadableRegister(
+            _("this is not a text file. Save the register as CSV or XLSX and send that.")
+        )
     return DecodedText(cleaned, encoding, tuple(problems))
 
 

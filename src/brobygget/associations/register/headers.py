@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from brobygget.associations.register.columns import guess_columns, guess_content, guess_name
 from brobygget.associations.register.presets import PRESETS, plain_header, preset_for
-from brobygget.associations.register.records import ColumnGuess, SkippedRow, UnreadableRegister
+from brobygget.associations.register.records import ColumnGuess, SkippedRow
 from brobygget.associations.register.tables import Table, TableRow
+from brobygget.associations.register.unreadable import UnreadableRegister
+from brobygget.associations.register.unreadable import to_be_translated as _
 
 _FOOTER = re.compile(
     r"^\W*(antal (poster|rader|föreningar|träffar)|summa|total(t|er)?|sida \d+|sid \d+|utskriv\w+|slut på|end of|"
@@ -17,9 +19,14 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _LOOKED_AT = 80
-_MISSING_HEADER = (
+_MISSING_HEADER = _(
     "no row with column names such as Förening, E-post and Telefon was found. "
     "Export the register with its column names and send that file."
+)
+_ONLY_NAMES_MISSING = _(
+    "no row with column names such as Förening, E-post and Telefon was found. "
+    "Export the register with its column names and send that file. "
+    "The rows themselves look right: only the names are missing."
 )
 
 
@@ -70,7 +77,9 @@ def likely_register(tables: Iterable[Table]) -> Table:
         (_best_score(table.rows), len(table.rows), -number, table) for number, table in enumerate(tables)
     ]
     if not ranked:
-        raise UnreadableRegister("the workbook has no sheet with rows.")
+        raise UnreadableRegister(
+            _("the workbook has no sheet with rows. Send the file that holds the register.")
+        )
     return max(ranked, key=lambda each: each[:3])[3]
 
 
@@ -103,21 +112,17 @@ def _header_place(rows: Sequence[TableRow], mapping: Mapping[str, str]) -> int:
         place = scores.index(max(scores))
         below = scores[place + 1] if place + 1 < len(scores) else 0.0
         return place + 1 if below >= 0.9 * scores[place] else place  # the upper one is a heading over several
-    raise UnreadableRegister(_MISSING_HEADER + _seen(rows))
+    raise UnreadableRegister(_ONLY_NAMES_MISSING if _look_right(rows) else _MISSING_HEADER)
 
 
-def _seen(rows: Sequence[TableRow]) -> str:
-    """A hint when the rows do look like a register but nobody named the columns."""
+def _look_right(rows: Sequence[TableRow]) -> bool:
+    """Whether the rows do look like a register, and only nobody named the columns."""
     width = max((len(row.cells) for row in rows[:50]), default=0)
     known = [
         guess_content([row.cells[place] for row in rows[:200] if place < len(row.cells)])[0]
         for place in range(width)
     ]
-    return (
-        " The rows themselves look right: only the names are missing."
-        if "email" in known or "org_nr" in known
-        else ""
-    )
+    return "email" in known or "org_nr" in known
 
 
 def _headers(rows: Sequence[TableRow], place: int) -> tuple[str, ...]:

@@ -19,10 +19,11 @@ from brobygget.associations.register.records import (
     Refusal,
     RegisterReading,
     SkippedRow,
-    UnreadableRegister,
 )
 from brobygget.associations.register.structured import looks_like_json, read_structured
 from brobygget.associations.register.tables import Table
+from brobygget.associations.register.unreadable import UnreadableRegister
+from brobygget.associations.register.unreadable import to_be_translated as _
 from brobygget.associations.register.webtables import looks_like_html, read_web_table
 from brobygget.associations.register.workbooks import is_workbook, read_workbook
 
@@ -48,11 +49,17 @@ def read_register(
     Raises `UnreadableRegister`, and nothing else, when the file is not a register.
     """
     if preset and preset not in PRESETS:
-        raise UnreadableRegister(f"there is no preset “{preset[:40]}”; choose one of {', '.join(PRESETS)}.")
+        raise UnreadableRegister(
+            _("there is no preset “%(preset)s”; choose one of %(presets)s."),
+            preset=preset[:40],
+            presets=", ".join(PRESETS),
+        )
     for column, field in mapping.items():
         if field and field not in FIELDS:
             raise UnreadableRegister(
-                f"column “{column[:40]}” is mapped to “{field[:40]}”, which is no field."
+                _("column “%(column)s” is mapped to “%(field)s”, which is no field."),
+                column=column[:40],
+                field=field[:40],
             )
     table = _table(data, preset, sheet, limits)
     layout = lay_out(table, mapping, preset)
@@ -70,7 +77,11 @@ def read_register(
     if progress:
         progress(len(layout.rows), len(layout.rows))
     if not records:
-        raise UnreadableRegister("the table has column names but no associations under them.")
+        raise UnreadableRegister(
+            _(
+                "the table has column names but no associations under them. Export the rows too and send that file."
+            )
+        )
     return RegisterReading(
         encoding=table.encoding,
         delimiter=table.delimiter,

@@ -16,10 +16,6 @@ DuplicateKind = Literal["source id", "organisation number", "name and town", "si
 SkipKind = Literal["banner", "blank", "repeated_header_row", "footer_row", "no_name"]
 
 
-class UnreadableRegister(Exception):
-    """The file cannot be read as a register: one sentence with what, where and the way on."""
-
-
 @dataclass(frozen=True)
 class Problem:
     """Something odd in one cell; `field` is the column as it is called in the file, ``*`` the whole row."""

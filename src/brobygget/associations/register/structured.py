@@ -9,8 +9,9 @@ from typing import Any
 
 from brobygget.associations.register.limits import Limits
 from brobygget.associations.register.presets import PRESETS, Preset, plain_header, preset_for
-from brobygget.associations.register.records import UnreadableRegister
 from brobygget.associations.register.tables import Table, TableRow
+from brobygget.associations.register.unreadable import UnreadableRegister
+from brobygget.associations.register.unreadable import to_be_translated as _
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -25,7 +26,9 @@ def read_structured(text: str, encoding: str, limits: Limits, preset: str = "") 
     parsed = _parsed(text)
     items = _items(parsed)
     if len(items) > limits.rows:
-        raise UnreadableRegister(f"the file has more than {limits.rows} associations. Send it in parts.")
+        raise UnreadableRegister(
+            _("the file has more than %(most)s associations. Send it in parts."), most=limits.rows
+        )
     chosen = PRESETS[preset] if preset else _preset_of(items)
     flat = [dict(_flattened(item, "", 0, limits)) for item in items]
     columns: dict[str, None] = {}
@@ -49,10 +52,14 @@ def _parsed(text: str) -> Any:
         if lines is not None:
             return lines
         raise UnreadableRegister(
-            f"line {wrong.lineno}, column {wrong.colno}: this is not JSON ({wrong.msg}). Export it again."
+            _("line %(line)s, column %(column)s: this is not JSON. Export it again."),
+            line=wrong.lineno,
+            column=wrong.colno,
         ) from wrong
     except RecursionError as wrong:
-        raise UnreadableRegister("the JSON is nested too deeply to be a register.") from wrong
+        raise UnreadableRegister(
+            _("the JSON is nested too deeply to be a register. Export it as CSV and send that.")
+        ) from wrong
 
 
 def _whole_number(digits: str) -> int | str:
@@ -81,7 +88,7 @@ def _items(parsed: Any) -> list[Mapping[str, Any]]:
     found = _largest_list(parsed, 0)
     if not found:
         raise UnreadableRegister(
-            "the JSON holds no list of associations. Export the register, not a single page of it."
+            _("the JSON holds no list of associations. Export the register, not a single page of it.")
         )
     return [each["association"] | _outside(each) if _is_wrapped(each) else each for each in found]
 

@@ -9,8 +9,9 @@ from html.parser import HTMLParser
 from brobygget.associations.register.columns import SURE, guess_name
 from brobygget.associations.register.headers import likely_register
 from brobygget.associations.register.limits import Limits
-from brobygget.associations.register.records import UnreadableRegister
 from brobygget.associations.register.tables import Table, TableRow
+from brobygget.associations.register.unreadable import UnreadableRegister
+from brobygget.associations.register.unreadable import to_be_translated as _
 
 _START = re.compile(r"\s*<(?:!doctype\s+html|html|head|body|table|meta|div|style)\b", re.IGNORECASE)
 _WEB = re.compile(r"\s*https?://", re.IGNORECASE)
@@ -31,7 +32,7 @@ def read_web_table(text: str, encoding: str, limits: Limits) -> Table:
     ]
     if not tables:
         raise UnreadableRegister(
-            "this is a web page without a table. Export the register as CSV, XLSX or JSON."
+            _("this is a web page without a table. Export the register as CSV, XLSX or JSON.")
         )
     return likely_register(
         Table(
@@ -83,7 +84,10 @@ class _Tables(HTMLParser):
         elif tag == "tr" and self.tables:
             self.rows += 1
             if self.rows > self.limits.rows:
-                raise UnreadableRegister(f"the page has more than {self.limits.rows} rows.")
+                raise UnreadableRegister(
+                    _("the page has more than %(most)s rows. Send only the associations."),
+                    most=self.limits.rows,
+                )
             self.tables[-1].append([])
             self.in_cell = False
         elif tag in ("td", "th") and self.tables and self.tables[-1]:

@@ -14,8 +14,9 @@ from typing import Any
 from xml.parsers import expat
 
 from brobygget.associations.register.limits import Limits
-from brobygget.associations.register.records import UnreadableRegister
 from brobygget.associations.register.tables import Table, TableRow
+from brobygget.associations.register.unreadable import UnreadableRegister
+from brobygget.associations.register.unreadable import to_be_translated as _
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -39,7 +40,8 @@ def read_workbook(
     """The sheet that holds the register: the one asked for, or the visible one that `choose` picks."""
     if len(data) > limits.file_bytes:
         raise UnreadableRegister(
-            f"the workbook is larger than {limits.file_bytes // 1_000_000} MB. Send only the register."
+            _("the workbook is larger than %(most)s MB. Send only the register."),
+            most=limits.file_bytes // 1_000_000,
         )
     _refuse_bombs(data, limits)
     try:
@@ -48,11 +50,11 @@ def read_workbook(
         raise
     except (MemoryError, RecursionError) as wrong:
         raise UnreadableRegister(
-            "the workbook is too large to open. Save the sheet as CSV and send that."
+            _("the workbook is too large to open. Save the sheet as CSV and send that.")
         ) from wrong
     except Exception as wrong:  # openpyxl lets a dozen kinds through; all mean the same to the sender
         raise UnreadableRegister(
-            "the workbook is damaged. Open it in Excel, save it again as XLSX and send that."
+            _("the workbook is damaged. Open it in Excel, save it again as XLSX and send that.")
         ) from wrong
 
 
@@ -63,37 +65,37 @@ def _refuse_bombs(data: bytes, limits: Limits) -> None:
             names = {member.filename for member in members}
             if "mimetype" in names and "content.xml" in names:
                 raise UnreadableRegister(
-                    "this is an OpenDocument sheet. Save it as XLSX or CSV and send that."
+                    _("this is an OpenDocument sheet. Save it as XLSX or CSV and send that.")
                 )
             if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
                 raise UnreadableRegister(
-                    "this packed file is not an Excel workbook. Send the register as XLSX or CSV."
+                    _("this packed file is not an Excel workbook. Send the register as XLSX or CSV.")
                 )
             if len(members) > limits.packed_members:
                 raise UnreadableRegister(
-                    "the workbook has too many parts. Save the register sheet alone and send that."
+                    _("the workbook has too many parts. Save the register sheet alone and send that.")
                 )
             unpacked = sum(member.file_size for member in members)
             packed_size = max(1, sum(member.compress_size for member in members))
             too_dense = unpacked > 5_000_000 and unpacked > limits.unpacked_ratio * packed_size
             if unpacked > limits.unpacked_bytes or too_dense:
                 raise UnreadableRegister(
-                    "the workbook unpacks to far more than a register. Save it as CSV and send that."
+                    _("the workbook unpacks to far more than a register. Save it as CSV and send that.")
                 )
             for member in members:
                 if member.flag_bits & 1:
                     raise UnreadableRegister(
-                        "the workbook has a password. Save it without one and send that."
+                        _("the workbook has a password. Save it without one and send that.")
                     )
                 if member.filename.endswith((".xml", ".rels")):
                     _refuse_document_type(packed.open(member))
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError) as wrong:
         raise UnreadableRegister(
-            "the workbook is damaged. Open it in Excel, save it again as XLSX and send that."
+            _("the workbook is damaged. Open it in Excel, save it again as XLSX and send that.")
         ) from wrong
     except (ValueError, RuntimeError, zlib.error) as wrong:
         raise UnreadableRegister(
-            "the workbook is damaged. Open it in Excel, save it again as XLSX and send that."
+            _("the workbook is damaged. Open it in Excel, save it again as XLSX and send that.")
         ) from wrong
 
 
@@ -117,7 +119,9 @@ def _refuse_document_type(stream: Any) -> None:
         return
     except _DocumentTypeError as wrong:
         raise UnreadableRegister(
-            "the workbook holds a document type, which Excel never writes. It was not opened."
+            _(
+                "the workbook holds a document type, which Excel never writes. Open it in Excel, save it again as XLSX and send that."
+            )
         ) from wrong
     except expat.ExpatError:
         return  # the workbook reader says that it is damaged, if it needs this part at all
@@ -134,18 +138,20 @@ def _read(data: bytes, limits: Limits, choose: Callable[[Iterable[Table]], Table
         try:
             if len(book.sheetnames) > limits.sheets:
                 raise UnreadableRegister(
-                    "the workbook has too many sheets. Save the register sheet alone and send that."
+                    _("the workbook has too many sheets. Save the register sheet alone and send that.")
                 )
             visible = [each for each in book.worksheets if each.sheet_state == "visible"]
             if sheet:
                 visible = [each for each in book.worksheets if each.title == sheet]
                 if not visible:
                     raise UnreadableRegister(
-                        f"the workbook has no sheet called “{sheet[:60]}”; it has {_named(book.sheetnames)}."
+                        _("the workbook has no sheet called “%(sheet)s”; it has %(sheets)s."),
+                        sheet=sheet[:60],
+                        sheets=_named(book.sheetnames),
                     )
             if not visible:
                 raise UnreadableRegister(
-                    "every sheet of the workbook is hidden. Show the register sheet and save again."
+                    _("every sheet of the workbook is hidden. Show the register sheet and save again.")
                 )
             return choose([_table(each, limits) for each in visible])
         finally:
@@ -170,7 +176,7 @@ def _table(worksheet: Any, limits: Limits) -> Table:
         rows.append(TableRow(line, cells))
         if len(rows) > limits.rows:
             raise UnreadableRegister(
-                f"the sheet has more than {limits.rows} rows. Send only the associations."
+                _("the sheet has more than %(most)s rows. Send only the associations."), most=limits.rows
             )
     while rows and not rows[-1].cells:
         rows.pop()
