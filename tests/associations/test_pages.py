@@ -70,7 +70,10 @@ def test_petra_imports_the_storys_register_and_takes_it_back(
         (b"PK\x03\x04", "arbetsboken är skadad. Öppna den i Excel, spara den igen som XLSX och skicka den."),
         (b"<!doctype html><p>no", "det här är en webbsida utan tabell. Exportera registret som"),
         (b'[\n{"a": ', "rad 2, tecken 7: det här är inte JSON. Exportera filen igen."),
-        ("Anm.;Kod\n100 % så;2\n".encode(), "ingen rad med kolumnnamn som Förening, E-post och Telefon hittades"),
+        (
+            "Anm.;Kod\n100 % så;2\n".encode(),
+            "ingen rad med kolumnnamn som Förening, E-post och Telefon hittades",
+        ),
     ],
 )
 def test_what_is_no_register_gets_a_sentence_in_the_readers_language(
