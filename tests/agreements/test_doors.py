@@ -23,7 +23,9 @@ from tests.agreements import canaries, doors
 from tests.agreements.doors import Door
 from tests.agreements.town import Cast
 
-CHANGES = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) (?!"?django_session)', re.IGNORECASE)
+CHANGES = re.compile(
+    r'(INSERT (OR \w+ )?INTO|REPLACE INTO|UPDATE|DELETE FROM) (?!"?django_session)', re.IGNORECASE
+)
 LOOKS_THAT_WRITE = {"operations:health"}  # a write is what it asks about
 # The vote gives a browser a number before its first press, so that the press can be told from another's.
 # So does a table of the open house: presses that wait for a network are then for one stamp card.
@@ -56,7 +58,7 @@ def town(town: Cast) -> Cast:
     """Everything in it says something, and every text has a word of its own."""
     for circle in town.circles:
         canaries.fill(circle)
-    town.planted = canaries.plant()
+    town.planted = town.plant()
     return town
 
 
@@ -67,9 +69,11 @@ def test_every_address_has_a_row() -> None:
 
 @pytest.mark.parametrize("door", ROWS, ids=[f"{door.method} {door.name}" for door in ROWS])
 def test_a_door_is_open_to_those_it_is_for_and_tells_nobody_elses_words(door: Door, cast: Cast) -> None:
-    door.prepare(cast)
-    url, fields = reverse(door.name, args=door.args(cast)), door.fields(cast)
-    planted = cast.plant()
+    with CaptureQueriesContext(connection) as asked:
+        door.prepare(cast)
+        url, fields = reverse(door.name, args=door.args(cast)), door.fields(cast)
+    # Where a door needs nothing that is not there, every text has its word already.
+    planted = cast.plant() if any(CHANGES.match(one["sql"]) for one in asked) else cast.planted
     # Those who must be refused go first, so that nothing which a right person does can open a door for them.
     order = sorted(doors.EVERYBODY, key=lambda who: (who in door.open_to, who))
     wrong: dict[str, Any] = {}
