@@ -26,6 +26,7 @@ def day(chromium: Browser, open_town: Callable[[str], OpenTown]) -> Iterator[Eve
         context.close()
 
 
+@pytest.mark.slow  # the evening's journey of test_tables.py once more, in a hall
 def test_phone_wall_and_paper_agree_at_the_open_house_too(day: Evening, artefacts: Path) -> None:
     marit = day.come_in(day.screen(width=390, height=844), day.town.account("Marit"))
     go_to(marit, f"{day.town.address}/open-houses/")

@@ -169,6 +169,7 @@ def _counted_once(hall: Hall, *, phones: int, outages: int, presses: int = 0, sh
     return crowd
 
 
+@pytest.mark.slow  # three starts of a server, and forty seconds of waiting for one that is away
 def test_a_server_killed_twice_behind_a_network_that_fails_counts_each_press_once(hall: Hall) -> None:
     _counted_once(hall, phones=60, outages=2, share=0.3)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +10,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from brobygget.web import style_page
+from tests.looking_at_a_page import AXE, LOOK
 
-AXE = Path(__file__).resolve().parents[1] / "vendor/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WALLS = {"wall"}
+SLOW = pytest.mark.slow  # the same once more in another language
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -53,21 +53,21 @@ def reader(chromium: Browser, live_server: LiveServer) -> Iterator[Reader]:
 
 
 def _faults(page: Page) -> list[str]:
-    page.add_script_tag(path=AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    page.add_script_tag(content=AXE)
+    found = page.evaluate(LOOK, {"runOnly": RULES})
     assert found["passes"], "axe looked at nothing"
     return [f"{fault['id']}: {node['target']}" for fault in found["violations"] for node in fault["nodes"]]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["sv", "en", "ar"])
+@pytest.mark.parametrize("language", ["sv", *(pytest.param(code, marks=SLOW) for code in ("en", "ar"))])
 def test_the_style_page_has_no_fault_that_a_machine_can_find(
     reader: Reader, language: str, scheme: str
 ) -> None:
     assert _faults(reader.open("/style/", language=language, scheme=scheme, bypass_csp=True)) == []
 
 
-@pytest.mark.parametrize("language", ["sv", "ar"])
+@pytest.mark.parametrize("language", ["sv", pytest.param("ar", marks=SLOW)])
 def test_the_sample_screens_have_no_fault_that_a_machine_can_find(reader: Reader, language: str) -> None:
     faults = {
         kind: _faults(reader.open(f"/style/{kind}/", language=language, width=1280, bypass_csp=True))
@@ -82,7 +82,7 @@ def test_axe_finds_a_fault_when_there_is_one(reader: Reader) -> None:
     assert any(fault.startswith("color-contrast") for fault in _faults(page))
 
 
-@pytest.mark.parametrize("language", ["sv", "ar", "uk"])
+@pytest.mark.parametrize("language", [pytest.param("sv", marks=SLOW), "ar", pytest.param("uk", marks=SLOW)])
 def test_nothing_goes_sideways_on_a_narrow_phone_or_with_large_letters(reader: Reader, language: str) -> None:
     wide = {}
     for path in ["/style/", *[f"/style/{kind}/" for kind in style_page.KINDS if kind not in WALLS]]:

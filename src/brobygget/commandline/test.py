@@ -38,7 +38,8 @@ def main(argv: list[str]) -> int:
     is_everything = is_ci or is_long or "--all" in argv
     argv = [argument for argument in argv if argument not in {"--all", "--long"}]
     chosen = [argument for argument in argv if not argument.startswith("-")] or "-k" in argv
-    spread = [] if chosen else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadgroup"]
+    # One more than there are processors: a journey spends half of its time waiting for its browser.
+    spread = [] if chosen else ["-n", str(min(4, os.cpu_count() or 1) + 1), "--dist", "loadgroup"]
     base = [sys.executable, "-m", "pytest", *spread, *argv]
     is_short = not chosen and not is_everything
     began = time.monotonic()

@@ -48,6 +48,7 @@ def test_the_stored_halls_are_proven_optimal(name: str) -> None:
     assert [lost.wish for lost in lost_wishes(house, plan)] == list(plan.verdict.lost)
 
 
+@pytest.mark.slow  # two exact searches; tiny houses with conflicts are searched in every run
 def test_one_need_too_many_is_explained_by_its_only_minimal_conflict_and_the_cheapest_way_out() -> None:
     house = stored("alvnas40_infeasible")
     plan = planned(house, effort=0.1)
