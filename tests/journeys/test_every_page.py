@@ -145,10 +145,6 @@ def _walk(context: BrowserContext, town: OpenTown, who: str, tour: Tour) -> None
             waiting += [link for link in links if urlsplit(link).netloc == urlsplit(town.address).netloc]
 
 
-# One town is enough for both.
-TOGETHER = pytest.mark.xdist_group("pages")
-
-
 @pytest.fixture(scope="module")
 def town(open_towns: Callable[[str], OpenTown]) -> OpenTown:
     return open_towns("F")
@@ -235,13 +231,8 @@ def tour(contexts: dict[str, BrowserContext], town: OpenTown) -> Tour:
     return made
 
 
-@pytest.mark.parametrize(
-    "language",
-    [
-        pytest.param("sv", marks=TOGETHER),
-        *(pytest.param(code, marks=pytest.mark.slow) for code in LANGUAGES[1:]),
-    ],
-)
+@pytest.mark.slow  # a walk over every page
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_accessible_narrow_and_from_the_house_alone(
     language: str, tour: Tour, contexts: dict[str, BrowserContext], town: OpenTown
 ) -> None:
@@ -367,7 +358,6 @@ NO_PAGES = {
 }
 
 
-@TOGETHER
 def test_nobody_forgot_a_page(tour: Tour) -> None:
     wanted = {door.name for door in ROWS if door.method == "GET"}
     assert reverse("home:start") == "/"

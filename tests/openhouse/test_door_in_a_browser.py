@@ -104,9 +104,8 @@ def test_a_face_says_thank_you_and_turns_round_for_the_next(screen: Screen, door
     assert list(FaceCount.objects.values_list("face", "presses")) == [("good", 1)]
 
 
-@pytest.mark.parametrize(
-    "language", ["sv", *(pytest.param(code, marks=pytest.mark.slow) for code in LANGUAGES[1:])]
-)
+@pytest.mark.slow  # a walk over every page
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_of_the_door_is_accessible_and_narrow(
     language: str,
     screen: Screen,

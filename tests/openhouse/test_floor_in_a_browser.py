@@ -86,9 +86,8 @@ def test_a_stand_is_moved_without_scripts(
     assert _tables(the_day)["Köket"] == 4
 
 
-@pytest.mark.parametrize(
-    "language", ["sv", *(pytest.param(code, marks=pytest.mark.slow) for code in LANGUAGES[1:])]
-)
+@pytest.mark.slow  # a walk over every page
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_of_the_floor_is_accessible_and_narrow(
     language: str,
     screen: Screen,

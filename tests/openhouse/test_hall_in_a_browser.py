@@ -84,9 +84,8 @@ def test_programme_and_map_open_without_a_network_and_a_press_is_there_once(
     assert list(DoorCount.objects.values_list("adults_in", flat=True)) == [1]
 
 
-@pytest.mark.parametrize(
-    "language", ["sv", *(pytest.param(code, marks=pytest.mark.slow) for code in LANGUAGES[1:])]
-)
+@pytest.mark.slow  # a walk over every page
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_of_the_hall_is_accessible_and_narrow(
     language: str,
     screen: Screen,

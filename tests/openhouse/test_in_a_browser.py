@@ -196,9 +196,8 @@ def furnished(
     return found
 
 
-@pytest.mark.parametrize(
-    "language", ["sv", *(pytest.param(code, marks=pytest.mark.slow) for code in LANGUAGES[1:])]
-)
+@pytest.mark.slow  # a walk over every page
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_of_an_open_house_is_accessible_and_narrow(
     language: str,
     screen: Screen,

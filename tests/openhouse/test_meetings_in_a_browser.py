@@ -121,10 +121,8 @@ def test_a_meeting_is_moved_by_keyboard_with_what_breaks_said_first(
     assert Appointment.objects.get().invitation_id == hosts["Kören"].pk
 
 
-@pytest.mark.parametrize(
-    "language",
-    ["sv", *(pytest.param(code, marks=pytest.mark.slow) for code in LANGUAGES[1:])],
-)
+@pytest.mark.slow  # a walk over every page
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_of_the_meetings_is_accessible_and_narrow(
     language: str,
     screen: Screen,

@@ -95,9 +95,8 @@ def test_the_association_prints_its_own_confirmation(
     assert pages_of(client.get(link).content) == 1
 
 
-@pytest.mark.parametrize(
-    "language", [LANGUAGES[0], *(pytest.param(code, marks=pytest.mark.slow) for code in LANGUAGES[1:])]
-)
+@pytest.mark.slow  # a walk over every page
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_of_it_is_accessible_and_narrow(
     language: str,
     screen: Screen,

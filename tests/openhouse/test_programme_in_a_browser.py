@@ -110,9 +110,8 @@ def test_hosts_are_marked_by_keyboard_without_scripts_and_a_proposal_is_kept(
     assert HostShift.objects.count() == 30
 
 
-@pytest.mark.parametrize(
-    "language", ["sv", *(pytest.param(code, marks=pytest.mark.slow) for code in LANGUAGES[1:])]
-)
+@pytest.mark.slow  # a walk over every page
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_of_the_programme_is_accessible_and_narrow(
     language: str,
     screen: Screen,
