@@ -10,7 +10,7 @@ from pytest_django import DjangoDbBlocker
 
 from brobygget.circles import analysis
 from brobygget.web import clock
-from tests.agreements.town import Cast, as_it_was, raise_town
+from tests.agreements.town import Cast, Stages, as_it_was, raise_town
 from tests.cast import NOW
 
 
@@ -29,7 +29,21 @@ def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def stages(town: Cast) -> Iterator[Stages]:
+    """Where a stage stands between the tests that need it."""
+    made = Stages(town)
+    yield made
+    made.take_away()
+
+
 @pytest.fixture
-def cast(town: Cast, db: None) -> Cast:
+def no_stage(stages: Stages) -> None:
+    """Nothing stands any more of what an earlier test needed."""
+    stages.take_away()
+
+
+@pytest.fixture
+def cast(town: Cast, no_stage: None, db: None) -> Cast:
     """Everybody, as they were when the town was built."""
     return as_it_was(town)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection, transaction
 from django.db.models import Model
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from brobygget.associations.commands.links import close_doors, give_doors
 from brobygget.associations.models import Association
@@ -28,6 +34,11 @@ from tests.cast import (
     screen_of,
     seat,
     sign_up,
+)
+
+Way = tuple[str, dict[str, Any]]
+CHANGES = re.compile(
+    r'(INSERT (OR \w+ )?INTO|REPLACE INTO|UPDATE|DELETE FROM) (?!"?django_session)', re.IGNORECASE
 )
 
 
@@ -115,13 +126,81 @@ def raise_town() -> Cast:
 
 def as_it_was(town: Cast) -> Cast:
     """The town for one more test: its rows read anew, and phones and screens as they were."""
-    again: dict[str, Any] = {
-        name: type(value).objects.get(pk=value.pk)  # type: ignore[attr-defined]
-        for name, value in vars(town).items()
-        if isinstance(value, Model)
-    }
-    clients = {}
+    again = copy(town)
+    for name, value in vars(town).items():
+        if isinstance(value, Model):
+            setattr(again, name, type(value).objects.get(pk=value.pk))  # type: ignore[attr-defined]
+    again.associations, again.planted, again.clients = dict(town.associations), list(town.planted), {}
     for who, client in town.clients.items():
-        clients[who] = Client()
-        clients[who].cookies.update(client.cookies)
-    return Cast(**again, associations=dict(town.associations), clients=clients, planted=list(town.planted))
+        again.clients[who] = Client()
+        again.clients[who].cookies.update(client.cookies)
+    return again
+
+
+class Stages:
+    """One stage at a time: set once for all the doors that stand on it, and taken away before the next."""
+
+    def __init__(self, town: Cast) -> None:
+        self.town, self.cast = town, town
+        self.prepare: Callable[[Cast], None] | None = None
+        self.ways: dict[doors.Door, Way] = {}
+        self.alone: set[doors.Door] = set()
+        self.opened: transaction.Atomic | None = None
+
+    def set_for(self, door: doors.Door, others: Iterable[doors.Door]) -> tuple[Cast, Way | None]:
+        """Everybody on the door's stage, each text with a word of its own, and the way to the door.
+
+        Where asking for the way writes something, there is no way yet, and nothing stands: the door has to be set alone.
+        """
+        together = [one for one in others if one.prepare is door.prepare]
+        if door.prepare is doors.NOTHING or len(together) == 1 or door in self.alone:
+            self.take_away()
+            return as_it_was(self.town), None
+        if self.opened is None or door.prepare is not self.prepare:
+            self.take_away()
+            self._set(door.prepare, together)
+        way = self.ways.get(door)
+        if way is None:
+            self.take_away()
+            return as_it_was(self.town), None
+        return as_it_was(self.cast), way
+
+    def _set(self, prepare: Callable[[Cast], None], those: list[doors.Door]) -> None:
+        self.opened, self.prepare = transaction.atomic(), prepare
+        self.opened.__enter__()
+        self.cast = as_it_was(self.town)
+        with CaptureQueriesContext(connection) as asked:
+            prepare(self.cast)
+        # The ways are asked for before the words are given: some are found by what is written there.
+        again = as_it_was(self.cast)
+        ways = {one: _way(one, again) for one in those}
+        self.ways = {one: way for one, way in ways.items() if way is not None}
+        self.alone |= ways.keys() - self.ways.keys()
+        # Where a door needs nothing that is not there, every text has its word already.
+        if changes(asked):
+            self.cast.planted = self.cast.plant()
+
+    def take_away(self) -> None:
+        """The town as it was before; to be called between two tests, never in one."""
+        if self.opened is not None:
+            opened, self.opened = self.opened, None
+            transaction.set_rollback(True)
+            opened.__exit__(None, None, None)
+
+
+def _way(door: doors.Door, cast: Cast) -> Way | None:
+    """Address and fields, where asking for them changes nothing."""
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+        found = way_to(door, cast)
+        transaction.set_rollback(True)
+    return None if changes(asked) else found
+
+
+def way_to(door: doors.Door, cast: Cast) -> Way:
+    """Address and fields of a door whose stage is set."""
+    return reverse(door.name, args=door.args(cast)), door.fields(cast)
+
+
+def changes(asked: Iterable[dict[str, str]]) -> list[str]:
+    """The statements that write; a session is no word of anybody's."""
+    return [one["sql"] for one in asked if CHANGES.match(one["sql"])]

@@ -137,7 +137,9 @@ def test_a_killed_import_leaves_nothing_half_done_and_can_be_done_again(
     run = _staged()
     halves = 0
     for number in range(KILLS):
-        _kill(working, "apply", run, after=0.004 * 1.5**number)  # from a start on any machine to an end on most
+        _kill(
+            working, "apply", run, after=0.004 * 1.5**number
+        )  # from a start on any machine to an end on most
         is_applied = run.state == ImportRun.State.APPLIED
         assert (_sums()[0], _sums()[4]) == ((295, 295) if is_applied else (0, 0))
         assert all(_sums()) if is_applied else not any(_sums())

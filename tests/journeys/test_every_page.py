@@ -358,6 +358,7 @@ NO_PAGES = {
 }
 
 
+@pytest.mark.slow  # follows every link as eight people
 def test_nobody_forgot_a_page(tour: Tour) -> None:
     wanted = {door.name for door in ROWS if door.method == "GET"}
     assert reverse("home:start") == "/"

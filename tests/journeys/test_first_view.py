@@ -19,7 +19,10 @@ def town(open_towns: Callable[[str], OpenTown]) -> OpenTown:
     return open_towns("C")
 
 
-@pytest.mark.parametrize(("language", "most"), [("sv", SWEDISH), ("ar", ANY), ("ti", ANY), ("uk", ANY)])
+@pytest.mark.parametrize(
+    ("language", "most"),
+    [("sv", SWEDISH), *(pytest.param(code, ANY, marks=pytest.mark.slow) for code in ("ar", "ti", "uk"))],
+)
 def test_the_first_view_of_a_phone_is_light_and_comes_from_the_house_alone(
     language: str, most: int, chromium: Browser, town: OpenTown
 ) -> None:

@@ -82,6 +82,7 @@ def test_three_phones_vote_and_the_wall_counts_them(town: OpenTown, phone: Phone
     expect(watching.locator("#by-open strong")).to_have_text(str(before + 3), timeout=SLOW)
 
 
+@pytest.mark.slow  # twelve phones; the chart itself is looked at in tests/ideas
 def test_the_chart_changes_when_enough_on_both_banks_have_said_something_new(
     town: OpenTown, phone: Phone
 ) -> None:

@@ -20,6 +20,9 @@ from brobygget.operations.demo import loading
 from brobygget.operations.demo.loading import Town
 from brobygget.people.models import Participant
 
+# The town is told once, and everybody looks at the same one.
+pytestmark = pytest.mark.xdist_group("demo")
+
 
 @pytest.fixture(scope="module")
 def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:

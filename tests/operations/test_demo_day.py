@@ -20,6 +20,9 @@ from brobygget.operations.demo.associations import BENGTS
 from brobygget.web.moments import SWEDEN
 from tests.conftest import NOW
 
+# The town is told once, and everybody looks at the same one.
+pytestmark = pytest.mark.xdist_group("demo day")
+
 ONE = datetime(2027, 4, 24, 13, 0, tzinfo=SWEDEN)
 
 

@@ -26,6 +26,9 @@ from brobygget.operations.demo.associations import BENGTS
 from brobygget.web.moments import SWEDEN
 from tests.openhouse.papers import pages_of, text_of
 
+# The town is told once, and everybody looks at the same one.
+pytestmark = pytest.mark.xdist_group("demo openhouse")
+
 
 @pytest.fixture(scope="module")
 def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[OpenHouse]:

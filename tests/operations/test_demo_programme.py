@@ -13,6 +13,9 @@ from brobygget.openhouse.queries import programme as queries
 from brobygget.openhouse.queries.language_hosts import grid_of, spoken_by_hour
 from brobygget.operations.demo import gatherings, loading, openhouse, programme
 
+# The town is told once, and everybody looks at the same one.
+pytestmark = pytest.mark.xdist_group("demo programme")
+
 
 @pytest.fixture(scope="module")
 def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[OpenHouse]:
