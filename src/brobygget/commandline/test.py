@@ -28,8 +28,9 @@ def main(argv: list[str]) -> int:
     environment = {
         **os.environ,
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
+    # The tests are read in by each process, and the program is started some fifty times: compiled once is enough.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     database = ""
     if argv[:1] == ["--database"]:
         database, argv = argv[1], argv[2:]
