@@ -6,6 +6,7 @@ of the same house. Doris has an account and no role. Elsa receives at the desk. 
 
 from __future__ import annotations
 
+import gc
 import os
 import uuid
 from collections.abc import Callable, Iterator
@@ -63,6 +64,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker(elsewhere)])
     # What takes minutes begins first, so that at the end both processes have something to do.
     items[:] = sorted(kept, key=lambda item: "journeys" not in item.path.parts)
+
+
+def pytest_collection_finish() -> None:
+    """Six thousand tests lie in memory to the end: what looks for rubbish need not look through them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)
