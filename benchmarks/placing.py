@@ -1,4 +1,4 @@
-"""Who stands where: share of the bound, CPU time and the two lists, for each open house.
+"""Who stands where: share of the bound, CPU time and the two lists, for each open house; and why not, where it cannot be.
 
 ./bro bench placing [DIR] [--json FILE] [--only NAME ...] [--seed N]
 """
@@ -31,6 +31,7 @@ HEADINGS = (
     "CPU s used",
     "re-plan s",
     "check ms",
+    "conflicts",
     "target",
 )
 
@@ -71,15 +72,17 @@ def main(argv: list[str]) -> int:
         data = json.loads(file.read_bytes())
         if data.get("format") == "brobygget-place-1" and (not arguments.only or file.stem in arguments.only):
             for target in TARGETS.get(file.stem, (Target(60),)):
-                rows.append(measure(file, data, arguments.seed, target, tuple(best[file.stem]["best"])))
+                rows.append(measure(file, data, arguments.seed, target, best[file.stem]))
                 print("  ".join(f"{rows[-1][heading]:>20}" for heading in HEADINGS), flush=True)
     if arguments.json:
         arguments.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     return 0 if rows and all(row["ok"] for row in rows) else 1
 
 
-def measure(file: Path, data: Any, seed: int, target: Target, best: tuple[int, ...]) -> dict[str, Any]:
+def measure(file: Path, data: Any, seed: int, target: Target, reference: Any) -> dict[str, Any]:
     """One open house: lists, a plan within the time, and a new plan when one stand is new, on one thread."""
+    best = tuple(reference["best"])
+    known = {frozenset(rules) for rules in reference.get("conflicts", ())}
     house = read_open_house(data, file.name)
     first = check_plan(house, first_come(house, [stand["id"] for stand in data["stands"]]))
     hardest = check_plan(house, hardest_first(house))
@@ -99,6 +102,9 @@ def measure(file: Path, data: Any, seed: int, target: Target, best: tuple[int, .
         check_plan(house, plan.placements)
     check = (time.process_time() - began_checks) / CHECKS
     found = plan.verdict.merits.vector
+    told = (
+        {frozenset(rule.id for rule in rules) for rules in plan.conflicts.found} if plan.conflicts else set()
+    )
     ok = (
         not plan.verdict.broken
         and not near.verdict.broken
@@ -107,6 +113,7 @@ def measure(file: Path, data: Any, seed: int, target: Target, best: tuple[int, .
         and plan.proven >= target.proven
         and plan.gap <= target.gap
         and (found <= best or not target.whole)
+        and told == known  # every minimal conflict, and nothing else
         and again <= REPLAN_SECONDS.get(file.stem, float("inf"))
     )
     asked = [
@@ -130,6 +137,7 @@ def measure(file: Path, data: Any, seed: int, target: Target, best: tuple[int, .
         "CPU s used": f"{seconds:.1f}",
         "re-plan s": f"{again:.2f}",
         "check ms": f"{check * 1000:.1f}",
+        "conflicts": f"{len(told & known)} of {len(known)}",
         "target": f"{', '.join(filter(None, asked))}: {'ok' if ok else 'SHORT'}",
         "ok": ok,
     }
