@@ -123,6 +123,22 @@ def test_a_date_that_was_moved_by_hand_follows_again_when_it_is_told_to(the_day:
     assert OpenHouse.objects.get().closes_on == date(2027, 3, 16)
 
 
+def test_what_is_moved_to_another_day_keeps_its_hour_and_leaves_the_run_sheet(
+    the_day: OpenHouse, marit: Account, client_of_account: Screen
+) -> None:
+    arrive, eve = _task(the_day, "arrive"), DAY - timedelta(1)
+    was = arrive.clock
+    tasks.change_task(arrive, title="", due=eve, clock=time(18, 30), note="", pair={}, on=TODAY)
+    arrive.refresh_from_db()
+    assert (arrive.due_on, arrive.clock) == (eve, time(18, 30))
+    screen = client_of_account(marit)
+    assert "18.30" in screen.get(f"/open-houses/{the_day.pk}/").content.decode()
+    assert "18.30" not in screen.get(f"/open-houses/{the_day.pk}/run-sheet/").content.decode()
+    tasks.let_follow(arrive, on=TODAY)
+    arrive.refresh_from_db()
+    assert (arrive.due_on, arrive.clock) == (DAY, was)
+
+
 @pytest.mark.parametrize("days", [-1, 3 * 365])
 def test_a_day_that_has_been_or_is_far_away_is_refused_and_what_was_written_stays(
     days: int, house: House, marit: Account, client_of_account: Screen, press: Press

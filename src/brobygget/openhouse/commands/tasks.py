@@ -43,7 +43,7 @@ def add_task(openhouse: OpenHouse, *, title: str, due: date, clock: time | None,
         kind=Task.Kind.OWN,
         title=title,
         due_on=due,
-        clock=clock if due == openhouse.day else None,
+        clock=clock,
         days_from=(due - openhouse.day).days,
         moved_on=on,
     )
@@ -55,7 +55,7 @@ def change_task(
 ) -> Task:
     """Another date, another hour, a note, another pair."""
     task = _locked(task)
-    if due != task.due_on or (due == task.openhouse.day and clock != task.clock):
+    if due != task.due_on or clock != task.clock:
         _move(task, due, clock, on=on)
     if task.kind == Task.Kind.OWN:
         task.title = title
@@ -68,15 +68,13 @@ def change_task(
 def _move(task: Task, due: date, clock: time | None, *, on: date) -> None:
     if due != task.due_on and due < on and task.done_on is None:
         raise Refused(_("That day has been. Choose a day that comes."))
-    day = task.openhouse.day
     if task.kind == Task.Kind.CLOSING:
-        if due > day:
+        if due > task.openhouse.day:
             raise Refused(_("Registration cannot close after the day itself."))
         if due != task.due_on and places_are_given(task.openhouse):
             raise Refused(_("The places are given. Registration stays closed."), status=409)
         OpenHouse.objects.filter(pk=task.openhouse_id).update(closes_on=due)
-    task.due_on, task.moved_on = due, on
-    task.clock = clock if due == day else None
+    task.due_on, task.moved_on, task.clock = due, on, clock
 
 
 def places_are_given(openhouse: OpenHouse) -> bool:
@@ -108,8 +106,8 @@ def let_follow(task: Task, *, on: date) -> Task:
     if task.kind == Task.Kind.CLOSING:
         _move(task, due, None, on=on)
     task.due_on, task.moved_on = due, None
-    if due == openhouse.day:
-        task.clock = clock_of(task.kind, starts=openhouse.starts, ends=openhouse.ends) or task.clock
+    if task.kind != Task.Kind.OWN:
+        task.clock = clock_of(task.kind, starts=openhouse.starts, ends=openhouse.ends)
     task.save(update_fields=["due_on", "moved_on", "clock"])
     return task
 

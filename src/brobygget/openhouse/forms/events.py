@@ -97,7 +97,7 @@ class OpenHouseForm(SafeForm):
 
 
 class TaskForm(SafeForm):
-    """A date, an hour on the day itself, a pair, a note."""
+    """A date, an hour where there is one, a pair, a note."""
 
     title = Text(max_length=120, label=_("What has to be done?"))
     due = forms.DateField(label=_("By which day?"), widget=DayInput)
@@ -105,7 +105,7 @@ class TaskForm(SafeForm):
         label=pgettext_lazy("time of day", "Time"),
         required=False,
         widget=ClockInput,
-        help_text=_("Only on the day itself: it becomes a line of the run sheet."),
+        help_text=_("With a time on the day itself it is a line of the run sheet."),
     )
     new = forms.ChoiceField(label=_("Somebody who is new here"), required=False)
     established = forms.ChoiceField(label=_("Somebody who has lived here long"), required=False)
