@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -58,6 +59,7 @@ def main(argv: list[str]) -> int:
         print(f"There is no house yet. Set it up at {wizard}", flush=True)
     if not os.environ.get("BROBYGGET_SMTP"):
         print(f"Mails are written to {settings.EMAIL_FILE_PATH} (BROBYGGET_SMTP sends them).", flush=True)
+    read_in()
     serve(
         host=arguments.host,
         port=arguments.port,
@@ -161,6 +163,20 @@ def serve(
     )
     with WorkerBeside() if is_working else contextlib.nullcontext():
         server.serve(target_loader=_pages, wrap_loader=False)
+
+
+def read_in() -> None:
+    """Read the program in before the server processes begin as copies of this one: what it holds, they share."""
+    from django.conf import settings
+    from django.urls import get_resolver
+    from django.utils import translation
+
+    get_resolver().reverse_dict  # noqa: B018 -- reads in every page
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            translation.gettext("Yes")
+    gc.collect()
+    gc.freeze()  # or looking for rubbish would write to what is shared, and each process get a copy of its own
 
 
 def _pages() -> WSGIHandler:
