@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from brobygget.house.commands.refused import Refused
-from brobygget.openhouse.commands import events, places, waiting
+from brobygget.openhouse.commands import events, places, tasks, waiting
 from brobygget.openhouse.commands.events import Facts
 from brobygget.openhouse.models import OpenHouse, Place, PlaceRule
 from brobygget.openhouse.plans.fair_order import CRITERIA, Wanting, in_fair_order
@@ -183,10 +183,25 @@ def test_the_order_is_printed_with_its_reasons(
         "ar": (),
     }[language]:
         assert words in text, text
+    assert "flyttats för hand" not in text
     if language == "sv":
         assert "Regeln låstes" in text
         # who got a place stands above the line, who waits below it
         assert text.index("Byns 1") < text.index("Här tog") < text.index("Byns 4")
+
+
+def test_a_closing_day_that_was_moved_is_told_on_the_paper(
+    the_day: OpenHouse, frozen: OpenHouse, invited: Any, says: Any, petra: Account, client_of_account: Screen
+) -> None:
+    says(invited("Kören"))
+    closing = the_day.tasks.get(kind="closing")
+    later = the_day.closes_on + timedelta(3)
+    tasks.change_task(closing, title="", due=later, clock=None, note="", pair={}, on=NOW.date())
+    frozen.refresh_from_db()
+    places.give_places(frozen, at=swedish(later + timedelta(1)))
+    paper = client_of_account(petra).get(f"/open-houses/{the_day.pk}/places.pdf").content
+    text = " ".join(PdfReader(io.BytesIO(paper)).pages[0].extract_text().split())
+    assert "Dagen då anmälan stängde hade flyttats för hand" in text
 
 
 def test_the_printed_order_stays_as_the_rule_gave_it_whatever_changes_afterwards(

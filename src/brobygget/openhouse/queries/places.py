@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from brobygget.associations.queries.interests import InterestHere, Interests
 from brobygget.openhouse import rules
-from brobygget.openhouse.models import OPEN_CALL, Invitation, OpenHouse, Place, PlaceCall, Sending
+from brobygget.openhouse.models import OPEN_CALL, Invitation, OpenHouse, Place, PlaceCall, Sending, Task
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,12 @@ def in_order(openhouse: OpenHouse) -> list[Place]:
     open_calls = PlaceCall.objects.filter(OPEN_CALL)
     found = openhouse.in_order.select_related("invitation__association", "invitation__answer")
     return list(found.prefetch_related(Prefetch("calls", open_calls, to_attr="open_calls")))
+
+
+def closing_moved_on(openhouse: OpenHouse) -> date | None:
+    """When somebody last moved the closing day by hand."""
+    closing = openhouse.tasks.filter(kind=Task.Kind.CLOSING).first()
+    return closing.moved_on if closing else None
 
 
 def sums_of(openhouse: OpenHouse, places: list[Place]) -> Sums:

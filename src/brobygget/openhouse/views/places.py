@@ -148,8 +148,7 @@ def order_of(openhouse: OpenHouse, rule: PlaceRule) -> bytes:
         "name": openhouse.name,
         "house": openhouse.house.name,
         "when": moments.day(openhouse.day, with_year=True),
-        "frozen": _("The rule was frozen on %(day)s, before registration closed on %(closes)s.")
-        % {"day": moments.day_and_clock(rule.frozen_at), "closes": moments.day(rule.closed_on)},
+        "frozen": _frozen(openhouse, rule),
         "given": _("Applied by the program on %(day)s.") % {"day": moments.day_and_clock(rule.given_at)},
         "sentences": wording.rule_in_words(rule.criteria),
         "words": rule.words,
@@ -160,6 +159,19 @@ def order_of(openhouse: OpenHouse, rule: PlaceRule) -> bytes:
         % {"number": rule.places},
     }
     return printing.pdf("openhouse/print/places.typ", data)
+
+
+def _frozen(openhouse: OpenHouse, rule: PlaceRule) -> str:
+    """When the rule was frozen; a closing day that was moved is told, for then "before" says less."""
+    assert rule.frozen_at is not None
+    assert rule.closed_on is not None
+    told = _("The rule was frozen on %(day)s, before registration closed on %(closes)s.")
+    told %= {"day": moments.day_and_clock(rule.frozen_at), "closes": moments.day(rule.closed_on)}
+    moved_on = queries.closing_moved_on(openhouse)
+    if moved_on is None:
+        return told
+    moved = _("The day on which registration closed had been moved by hand on %(day)s.")
+    return f"{told} {moved % {'day': moments.day(moved_on)}}"
 
 
 def _printed(one: Place, reasons: list[str]) -> dict[str, Any]:
