@@ -152,7 +152,7 @@ def serve(
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=1,
-        backlog=2048,
+        backlog=8192,  # each process holds at most half as many phones at a time; the next one would wait unanswered
         log_access=False,
         log_level=LogLevels.warning,
         websockets=False,

@@ -126,10 +126,11 @@ def press(room: DoorRoom, step: Step, *, pressed_at: datetime, has_happened: boo
         _take_back(held, step, on=pressed_at)
         return
     begins = quarter_of(pressed_at)
-    DoorCount.objects.get_or_create(room=held, begins=begins)
-    DoorCount.objects.filter(room=held, begins=begins).update(
-        **{name: F(name) + getattr(step, name) for name in SUMS if getattr(step, name)}
-    )
+    row = DoorCount.objects.filter(room=held, begins=begins)
+    more = {name: F(name) + getattr(step, name) for name in SUMS if getattr(step, name)}
+    if not row.update(**more):  # the first of its quarter of an hour
+        DoorCount.objects.get_or_create(room=held, begins=begins)
+        row.update(**more)
 
 
 def _take_back(room: DoorRoom, step: Step, *, on: datetime) -> None:
@@ -148,5 +149,7 @@ def quarter_of(moment: datetime) -> datetime:
 @transaction.atomic
 def press_face(door: Door, face: str) -> None:
     """One more of these."""
-    FaceCount.objects.get_or_create(door=door, face=face)
-    FaceCount.objects.filter(door=door, face=face).update(presses=F("presses") + 1)
+    row = FaceCount.objects.filter(door=door, face=face)
+    if not row.update(presses=F("presses") + 1):  # the first of these
+        FaceCount.objects.get_or_create(door=door, face=face)
+        row.update(presses=F("presses") + 1)

@@ -77,12 +77,15 @@ def inside(room: DoorRoom, *, on: datetime) -> int:
 
 
 def inside_now(room: DoorRoom, *, on: datetime) -> Inside:
-    """Grown-ups and children: one query."""
-    sums = counts_on(room, on=on).aggregate(
-        adults=Sum("adults_in", default=0) - Sum("adults_out", default=0),
-        children=Sum("children_in", default=0) - Sum("children_out", default=0),
-    )
-    return Inside(room, sums["adults"], sums["children"])
+    """Grown-ups and children: one query. A day has few quarters of an hour, and sums are quicker made than asked for."""
+    rows = _on_the_day(room.counts.order_by(), on)
+    adults = children = 0
+    for adults_in, adults_out, children_in, children_out in rows.values_list(
+        "adults_in", "adults_out", "children_in", "children_out"
+    ):
+        adults += adults_in - adults_out
+        children += children_in - children_out
+    return Inside(room, adults, children)
 
 
 def rooms_now(door: Door, *, on: datetime) -> list[Inside]:
@@ -151,7 +154,16 @@ def token_of(door: Door, purpose: str) -> str:
 def door_behind(pk: int, token: str, *, purpose: str, on: date) -> Door | None:
     """The door that an address opens, or None for any other address: one query."""
     found = Door.objects.select_related("openhouse__house").filter(openhouse=pk).first()
-    if found is None or not rules.door_is_watched(found.openhouse, on=on):
-        return None
-    is_right = hmac.compare_digest(token_of(found, purpose).encode(), token.encode("utf-8", "replace"))
-    return found if is_right else None
+    return found if found is not None and _opens(found, token, purpose=purpose, on=on) else None
+
+
+def room_behind(pk: int, token: str, room: int, *, on: date) -> DoorRoom | None:
+    """The room that an address for counting opens, with its door and its house: one query, as it is asked at each press."""
+    rooms = DoorRoom.objects.select_related("door__openhouse__house")
+    found = rooms.filter(pk=room, door__openhouse=pk).first()
+    return found if found is not None and _opens(found.door, token, purpose=COUNTING, on=on) else None
+
+
+def _opens(door: Door, token: str, *, purpose: str, on: date) -> bool:
+    is_right = hmac.compare_digest(token_of(door, purpose).encode(), token.encode("utf-8", "replace"))
+    return is_right and rules.door_is_watched(door.openhouse, on=on)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -59,10 +59,16 @@ def counting_room_live(request: HouseRequest, pk: int, token: str, room: int) ->
 
 
 @require_POST
-@once
 def counting_press(request: HouseRequest, pk: int, token: str, room: int) -> HttpResponse:
-    """One press. A phone that had kept it says how long ago it was made."""
-    found = _room(request, pk, token, room)
+    """One press. What can be asked before is asked before: only one press at a time may write."""
+    return _counted(request, _room_or_none(request, pk, token, room), token)
+
+
+@once
+def _counted(request: HouseRequest, found: DoorRoom | None, token: str) -> HttpResponse:
+    """A phone that had kept its press says how long ago it was made."""
+    if found is None:
+        raise Http404
     step = commands.STEPS.get(request.POST.get("step", ""))
     if step is None:
         return message_page(
@@ -83,12 +89,21 @@ def counting_press(request: HouseRequest, pk: int, token: str, room: int) -> Htt
         return _room_page(
             request, found, token, full=no.sentence, step=request.POST["step"], status=no.status
         )
-    return redirect("openhouse:counting_room", pk=pk, token=token, room=room)
+    return redirect("openhouse:counting_room", pk=found.door.openhouse_id, token=token, room=found.pk)
 
 
 def _room(request: HouseRequest, pk: int, token: str, room: int) -> DoorRoom:
-    found = _door(request, pk, token, queries.COUNTING)
-    return get_object_or_404(found.rooms.select_related("door__openhouse"), pk=room)
+    found = _room_or_none(request, pk, token, room)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _room_or_none(request: HouseRequest, pk: int, token: str, room: int) -> DoorRoom | None:
+    found = queries.room_behind(pk, token, room, on=timezone.localdate(request.now))
+    if found is not None:
+        request.house = found.door.openhouse.house
+    return found
 
 
 def _room_page(
