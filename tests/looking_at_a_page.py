@@ -19,7 +19,6 @@ OUTSIDE = """[...document.querySelectorAll('.tile > span:not(.tile-tick)')].filt
   words => words.getBoundingClientRect().width > words.parentElement.clientWidth - 4
 ).map(words => words.textContent)"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-COLOURS = {"type": "rule", "values": ["color-contrast"]}
 
 
 def faults_of(page: Page, language: str) -> list[str]:
@@ -28,7 +27,8 @@ def faults_of(page: Page, language: str) -> list[str]:
     # What differs in the dark is colours, and colours are the same in every language.
     for scheme in ("light", "dark") if language == LANGUAGES[0] else ("light",):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        chosen = {"runOnly": RULES if scheme == "light" else COLOURS}
+        colours = {"type": "rule", "values": ["color-contrast"]}
+        chosen = {"runOnly": RULES if scheme == "light" else colours}
         found = page.evaluate(LOOK, chosen)
         for fault in found["violations"]:
             for node in fault["nodes"]:

@@ -35,10 +35,6 @@ ACCOUNTS = frozenset({BIRGIT, MARIT, ELSA, DORIS, FRANS, PETRA})
 Stage = dict[str, Any]
 
 
-def NOTHING(cast: Any) -> None:  # noqa: N802 -- a constant that can be called
-    """A door that needs nothing but the town."""
-
-
 @dataclass(frozen=True)
 class Door:
     """One way of asking for one address."""
@@ -53,4 +49,4 @@ class Door:
     # Pages for those who host send somebody who has not signed in to the sign-in page.
     is_for_hosts: bool = False
     # Ran before the request, to set the stage (a step, a vote, an idea).
-    prepare: Callable[[Any], None] = NOTHING
+    prepare: Callable[[Any], None] = lambda cast: None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from brobygget.ideas.commands import strips, town_vote
-from brobygget.ideas.models import Idea, Proposal, TownVote
+from brobygget.ideas.models import Idea, Proposal, TownIdea, TownVote
 from brobygget.ideas.queries.town_vote import token_of
 from tests.agreements.doors import EVERYBODY, FRANS, LEADERS, Door
 from tests.conftest import TODAY
@@ -30,24 +30,19 @@ def _vote(cast: Any) -> None:
 
 def _waiting(cast: Any) -> None:
     _vote(cast)
-    town_vote.give_town_idea(vote=_made(), text="Vi sjunger", language="sv", on=TODAY)
-
-
-def _made() -> TownVote:
-    """The vote that the door is about; the town may have had others."""
-    return TownVote.objects.order_by("-pk")[0]
+    town_vote.give_town_idea(vote=TownVote.objects.get(), text="Vi sjunger", language="sv", on=TODAY)
 
 
 def _pk(cast: Any) -> list[Any]:
-    return [_made().pk]
+    return [TownVote.objects.get().pk]
 
 
 def _first(cast: Any) -> list[Any]:
-    return [*_pk(cast), _made().ideas.order_by("pk")[0].pk]
+    return [*_pk(cast), TownIdea.objects.order_by("pk")[0].pk]
 
 
 def _last(cast: Any) -> list[Any]:
-    return [*_pk(cast), _made().ideas.order_by("-pk")[0].pk]
+    return [*_pk(cast), TownIdea.objects.order_by("-pk")[0].pk]
 
 
 def _batch(cast: Any) -> list[Any]:
@@ -55,7 +50,7 @@ def _batch(cast: Any) -> list[Any]:
 
 
 def _strip(cast: Any) -> list[Any]:
-    vote = _made()
+    vote = TownVote.objects.get()
     return [vote.pk, token_of(vote.strips.get())]
 
 

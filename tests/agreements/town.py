@@ -138,54 +138,52 @@ def as_it_was(town: Cast) -> Cast:
 
 
 class Stages:
-    """One stage at a time: set once for all the doors that stand on it, and taken away before the next."""
+    """One stage at a time: set once for all the doors that stand on it, and taken away before the next.
+
+    The words that are looked for lie in a layer of their own on top: some ways are found by what was written first.
+    """
 
     def __init__(self, town: Cast) -> None:
-        self.town, self.cast = town, town
+        self.town, self.prepared, self.planted = town, town, town
         self.prepare: Callable[[Cast], None] | None = None
         self.ways: dict[doors.Door, Way] = {}
-        self.alone: set[doors.Door] = set()
-        self.opened: transaction.Atomic | None = None
+        self.layers: list[transaction.Atomic] = []  # the stage, and the words on it
 
     def set_for(self, door: doors.Door, others: Iterable[doors.Door]) -> tuple[Cast, Way | None]:
         """Everybody on the door's stage, each text with a word of its own, and the way to the door.
 
-        Where asking for the way writes something, there is no way yet, and nothing stands: the door has to be set alone.
+        Where asking for the way writes something, there is no way and there are no words yet: the test asks for both.
         """
-        together = [one for one in others if one.prepare is door.prepare]
-        if door.prepare is doors.NOTHING or len(together) == 1 or door in self.alone:
+        if not self.layers or door.prepare is not self.prepare:
             self.take_away()
-            return as_it_was(self.town), None
-        if self.opened is None or door.prepare is not self.prepare:
-            self.take_away()
-            self._set(door.prepare, together)
+            self._set(door.prepare, [one for one in others if one.prepare is door.prepare])
         way = self.ways.get(door)
         if way is None:
-            self.take_away()
-            return as_it_was(self.town), None
-        return as_it_was(self.cast), way
+            self.take_away(down_to=1)
+            return as_it_was(self.prepared), None
+        if len(self.layers) == 1:
+            self._lay()
+            self.planted = as_it_was(self.prepared)
+            self.planted.planted = self.planted.plant()
+        return as_it_was(self.planted), way
 
     def _set(self, prepare: Callable[[Cast], None], those: list[doors.Door]) -> None:
-        self.opened, self.prepare = transaction.atomic(), prepare
-        self.opened.__enter__()
-        self.cast = as_it_was(self.town)
-        with CaptureQueriesContext(connection) as asked:
-            prepare(self.cast)
-        # The ways are asked for before the words are given: some are found by what is written there.
-        again = as_it_was(self.cast)
+        self._lay()
+        self.prepare, self.prepared = prepare, as_it_was(self.town)
+        prepare(self.prepared)
+        again = as_it_was(self.prepared)
         ways = {one: _way(one, again) for one in those}
         self.ways = {one: way for one, way in ways.items() if way is not None}
-        self.alone |= ways.keys() - self.ways.keys()
-        # Where a door needs nothing that is not there, every text has its word already.
-        if changes(asked):
-            self.cast.planted = self.cast.plant()
 
-    def take_away(self) -> None:
+    def _lay(self) -> None:
+        self.layers.append(transaction.atomic())
+        self.layers[-1].__enter__()
+
+    def take_away(self, *, down_to: int = 0) -> None:
         """The town as it was before; to be called between two tests, never in one."""
-        if self.opened is not None:
-            opened, self.opened = self.opened, None
+        while len(self.layers) > down_to:
             transaction.set_rollback(True)
-            opened.__exit__(None, None, None)
+            self.layers.pop().__exit__(None, None, None)
 
 
 def _way(door: doors.Door, cast: Cast) -> Way | None:

@@ -80,7 +80,6 @@ class Tour:
 
     pages: dict[str, tuple[str, str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
-    files: set[str] = field(default_factory=set)  # kinds of address where no page is, which lead nowhere
     more: dict[str, list[str]] = field(default_factory=dict)  # addresses that the day made, by who goes there
 
 
@@ -126,14 +125,13 @@ def _walk(context: BrowserContext, town: OpenTown, who: str, tour: Tour) -> None
         address = waiting.pop(0)
         path = urlsplit(address).path
         shape = ONE_OF_MANY.sub("*", path)
-        if shape in seen | tour.files or path.startswith(NOT_FOLLOWED):
+        if shape in seen or path.startswith(NOT_FOLLOWED):
             continue
         seen.add(shape)
         answer = context.request.get(address)
         assert answer.status < 500, address
         if "text/html" not in answer.headers.get("content-type", ""):
             tour.names.add(resolve(path).view_name)
-            tour.files.add(shape)
             continue
         there = urlsplit(answer.url).path
         if answer.status == 200:

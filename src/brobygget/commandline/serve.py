@@ -152,7 +152,8 @@ def serve(
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=1,
-        backlog=8192,  # each process holds at most half as many phones at a time; the next one would wait unanswered
+        backlog=2048,
+        backpressure=4096,  # phones that each process holds; it keeps the next one waiting, unanswered
         log_access=False,
         log_level=LogLevels.warning,
         websockets=False,

@@ -7,7 +7,6 @@ killed. It is a courtesy and no safety: what keeps writes whole is the database'
 
 from __future__ import annotations
 
-import fcntl
 import os
 import threading
 from collections.abc import Iterator
@@ -25,11 +24,19 @@ def turn() -> Iterator[None]:
     if connection.vendor != "sqlite" or getattr(_here, "has_it", False):
         yield
         return
-    place = os.open(settings.DATA / "turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    place = os.open(settings.DATA / "turn", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(place, fcntl.LOCK_EX)
+        _wait_for(place)
         _here.has_it = True
         yield
     finally:
         _here.has_it = False
         os.close(place)  # which gives the lock back
+
+
+def _wait_for(place: int) -> None:
+    try:
+        import fcntl
+    except ImportError:
+        return  # a system without such locks: there everybody sleeps and asks again
+    fcntl.flock(place, fcntl.LOCK_EX)

@@ -13,6 +13,7 @@ from brobygget.associations.register.tables import Table, TableRow
 from brobygget.associations.register.unreadable import UnreadableRegister
 from brobygget.associations.register.unreadable import to_be_translated as _
 
+_TOO_MANY = _("the file has more than %(most)s rows. Export only the associations.")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SEPARATORS = (";", "\t", ",", "|")
 _EXCEL_HINT = re.compile(r"sep=(.)\s*", re.IGNORECASE)
@@ -23,9 +24,7 @@ def read_delimited(text: str, encoding: str, limits: Limits) -> Table:
     """The rows of a delimited text; a text without separators becomes one column."""
     lines = _LINE.findall(text)
     if len(lines) > limits.rows * 5:
-        raise UnreadableRegister(
-            _("the file has more than %(most)s rows. Export only the associations."), most=limits.rows
-        )
+        raise UnreadableRegister(_TOO_MANY, most=limits.rows)
     hint = _EXCEL_HINT.fullmatch(lines[0]) if lines else None
     delimiter = hint[1] if hint and hint[1] not in '"\r\n' else _separator_of(lines[:_SAMPLE], limits)
     rows: list[TableRow] = []
@@ -34,9 +33,7 @@ def read_delimited(text: str, encoding: str, limits: Limits) -> Table:
     cut: list[int] = []
     for number, cells in enumerate(_records(lines, delimiter, limits, problems), start=1):
         if number > limits.rows:
-            raise UnreadableRegister(
-                _("the file has more than %(most)s rows. Export only the associations."), most=limits.rows
-            )
+            raise UnreadableRegister(_TOO_MANY, most=limits.rows)
         if number == 1 and hint:
             cells = []
         if len(cells) > limits.columns:

@@ -21,7 +21,8 @@ _MARKS = (
 )
 _PACKED = _("this is a packed file, not a table. Save the register as CSV or XLSX and send that.")
 _PICTURE = _("this is a picture, not a table. Save the register as CSV or XLSX and send that.")
-_NOT_TEXT = (
+_NO_TEXT = _("this is not a text file. Save the register as CSV or XLSX and send that.")
+_OTHER_FILES = (
     (b"%PDF", _("this is a PDF, not a table. Save the register as CSV or XLSX and send that.")),
     (
         b"\xd0\xcf\x11\xe0",
@@ -62,7 +63,7 @@ def decode(data: bytes, limits: Limits) -> DecodedText:
             _("the file is larger than %(most)s MB. Export only the associations, or in parts."),
             most=limits.file_bytes // 1_000_000,
         )
-    for start, sentence in _NOT_TEXT:
+    for start, sentence in _OTHER_FILES:
         if data.startswith(start):
             raise UnreadableRegister(sentence)
     encoding, text = _decoded(data)
@@ -80,15 +81,11 @@ def decode(data: bytes, limits: Limits) -> DecodedText:
         )
     if "\x00" in text:
         if text.count("\x00") * 10 > len(text):
-            raise UnreadableRegister(
-                _("this is not a text file. Save the register as CSV or XLSX and send that.")
-            )
+            raise UnreadableRegister(_NO_TEXT)
         problems.append(FileProblem("*", "nul_characters", "", "removed"))
     cleaned = _CONTROL.sub("", text)
     if len(cleaned) * 10 < len(text) * 9:
-        raise UnreadableRegister(
-            _("this is not a text file. Save the register as CSV or XLSX and send that.")
-        )
+        raise UnreadableRegister(_NO_TEXT)
     return DecodedText(cleaned, encoding, tuple(problems))
 
 

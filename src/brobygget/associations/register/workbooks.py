@@ -18,6 +18,7 @@ from brobygget.associations.register.tables import Table, TableRow
 from brobygget.associations.register.unreadable import UnreadableRegister
 from brobygget.associations.register.unreadable import to_be_translated as _
 
+_DAMAGED = _("the workbook is damaged. Open it in Excel, save it again as XLSX and send that.")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -53,9 +54,7 @@ def read_workbook(
             _("the workbook is too large to open. Save the sheet as CSV and send that.")
         ) from wrong
     except Exception as wrong:  # openpyxl lets a dozen kinds through; all mean the same to the sender
-        raise UnreadableRegister(
-            _("the workbook is damaged. Open it in Excel, save it again as XLSX and send that.")
-        ) from wrong
+        raise UnreadableRegister(_DAMAGED) from wrong
 
 
 def _refuse_bombs(data: bytes, limits: Limits) -> None:
@@ -89,14 +88,16 @@ def _refuse_bombs(data: bytes, limits: Limits) -> None:
                     )
                 if member.filename.endswith((".xml", ".rels")):
                     _refuse_document_type(packed.open(member))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError) as wrong:
-        raise UnreadableRegister(
-            _("the workbook is damaged. Open it in Excel, save it again as XLSX and send that.")
-        ) from wrong
-    except (ValueError, RuntimeError, zlib.error) as wrong:
-        raise UnreadableRegister(
-            _("the workbook is damaged. Open it in Excel, save it again as XLSX and send that.")
-        ) from wrong
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        RuntimeError,
+    ) as wrong:
+        raise UnreadableRegister(_DAMAGED) from wrong
 
 
 def _refuse_document_type(stream: Any) -> None:

@@ -103,9 +103,7 @@ class Task(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     title = models.CharField(max_length=120, blank=True)  # of the house's own tasks
     due_on = models.DateField()
-    clock = models.TimeField(
-        null=True, blank=True
-    )  # with an hour on the day itself it is a line of the run sheet
+    clock = models.TimeField(null=True, blank=True)  # on the day itself it makes a line of the run sheet
     days_from = models.IntegerField(default=0)  # from the day, where it follows the day
     moved_on = models.DateField(null=True, blank=True)  # when somebody moved it by hand; it no longer follows
     note = models.TextField(blank=True)
