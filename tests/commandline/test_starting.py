@@ -79,24 +79,29 @@ def test_a_database_that_is_not_there_is_told_in_one_line(url: str, told: str, t
 
 def test_a_server_that_is_told_to_end_while_it_starts_ends_and_kills_nobody(tmp_path: Path) -> None:
     """A server process that is a copy of its parent once took the signal and forgot it, and the parent waited for ever."""
-    (tmp_path / "settings_that_take_long.py").write_text(
-        "import os, pathlib, time\npathlib.Path(f'reading-{os.getpid()}').touch()\ntime.sleep(300)\n"
-    )
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    serve = f"from brobygget.commandline.serve import serve; serve(host='127.0.0.1', port={port}, is_working=False)"
+    serve = (
+        "import os, pathlib, time\n"
+        "from brobygget.commandline.serve import prepare, serve\n"
+        "assert prepare('serve') == 0\n"
+        "from brobygget.operations import keeping\n"
+        "def take_long():\n    pathlib.Path(f'beginning-{os.getpid()}').touch()\n    time.sleep(300)\n"
+        "keeping.begin_keeping = take_long\n"
+        f"serve(host='127.0.0.1', port={port}, is_working=False)"
+    )
     environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "settings_that_take_long",
-        "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT / "src")]),
+        **{name: value for name, value in os.environ.items() if not name.startswith("BROBYGGET_")},
+        "BROBYGGET_DATA": str(tmp_path / "house"),
+        "PYTHONPATH": str(ROOT / "src"),
     }
     with (tmp_path / "said").open("wb") as said:
         server = subprocess.Popen(
             [sys.executable, "-c", serve], cwd=tmp_path, env=environment, stdout=said, stderr=said
         )
     deadline = time.monotonic() + 60
-    while len(list(tmp_path.glob("reading-*"))) < 2:
+    while len(list(tmp_path.glob("beginning-*"))) < 2:
         assert server.poll() is None, (tmp_path / "said").read_text()
         assert time.monotonic() < deadline
         time.sleep(0.02)

@@ -15,9 +15,10 @@ from django.db import connection
 
 from brobygget.commandline.work import WorkerBeside
 from brobygget.operations import worker
+from tests.operations import beside
 
 WAIT = 60.0
-WORK = str(Path(__file__).resolve().parents[2] / "src/brobygget/commandline/work.py")
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def _until(what: object) -> bool:
@@ -76,15 +77,10 @@ def test_a_second_worker_waits_for_its_turn() -> None:
 
 @pytest.fixture
 def pids(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A program in place of ours that notes its own number and then waits for the end of its standard input."""
-    notes = tmp_path / "pids.txt"
-    program = tmp_path / "brobygget.py"
-    program.write_text(
-        f"import os, sys\nopen({str(notes)!r}, 'a').write(f'{{os.getpid()}}\\n')\nsys.stdin.buffer.read()\n"
-    )
-    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    """Where a process in place of the worker notes its number."""
+    monkeypatch.setenv(beside.NOTES, str(tmp_path / "pids.txt"))
     monkeypatch.setattr("brobygget.commandline.work.AGAIN_SECONDS", 0.05)
-    return notes
+    return tmp_path / "pids.txt"
 
 
 def _noted(notes: Path) -> list[int]:
@@ -100,7 +96,7 @@ def _is_alive(pid: int) -> bool:
 
 
 def test_a_worker_that_was_killed_is_there_again_and_ends_with_the_server(pids: Path) -> None:
-    with WorkerBeside():
+    with WorkerBeside(beside.note_and_wait):
         assert _until(lambda: len(_noted(pids)) == 1)
         os.kill(_noted(pids)[0], signal.SIGKILL)
         assert _until(lambda: len(_noted(pids)) == 2)
@@ -108,16 +104,20 @@ def test_a_worker_that_was_killed_is_there_again_and_ends_with_the_server(pids: 
     assert not any(_is_alive(pid) for pid in _noted(pids))
 
 
-def test_a_worker_ends_when_its_server_was_killed(pids: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("times_killed", [0, 1], ids=["the first, a copy", "a later one, begun anew"])
+def test_a_worker_ends_when_its_server_was_killed(pids: Path, times_killed: int) -> None:
     program = (
-        "import sys, time\nfrom importlib import util\n"
-        f"spec = util.spec_from_file_location('work', {WORK!r})\n"
-        "work = util.module_from_spec(spec)\nspec.loader.exec_module(work)\n"
-        f"sys.path.insert(0, {str(tmp_path)!r})\n"
-        "with work.WorkerBeside():\n    time.sleep(600)\n"
+        "import time\nfrom brobygget.commandline import work\nfrom tests.operations import beside\n"
+        "work.AGAIN_SECONDS = 0.05\n"
+        "with work.WorkerBeside(beside.note_and_wait):\n    time.sleep(600)\n"
     )
-    server = subprocess.Popen([sys.executable, "-c", program])
-    assert _until(lambda: len(_noted(pids)) == 1)
+    path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+    server = subprocess.Popen([sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": path})
+    for so_far in range(times_killed + 1):
+        assert _until(lambda so_far=so_far: len(_noted(pids)) == so_far + 1)
+        if so_far < times_killed:
+            os.kill(_noted(pids)[so_far], signal.SIGKILL)
+    assert _is_alive(_noted(pids)[-1])
     server.kill()
     server.wait()
-    assert _until(lambda: not _is_alive(_noted(pids)[0]))
+    assert _until(lambda: not _is_alive(_noted(pids)[-1]))

@@ -13,7 +13,7 @@ import urllib.request
 import webbrowser
 from pathlib import Path
 
-from brobygget.commandline.serve import OneLineParser, port_number, prepare, read_in, refuse_taken_door, serve
+from brobygget.commandline.serve import OneLineParser, port_number, prepare, refuse_taken_door, serve
 
 HELP = "Open Älvnäs, an invented town, at a chapter of its story."
 EPILOG = """Chapters: A before anything, B an ordinary week at the reception, C the first circle (default),
@@ -67,10 +67,12 @@ def main(argv: list[str]) -> int:
         doors.as_text(opened, chapter=chapter, wished=arguments.chapter, is_new=town_is_new, data=data),
         flush=True,
     )
-    if not arguments.no_browser:
-        threading.Thread(target=open_browser, args=(f"{address}/",), daemon=True).start()
-    read_in()
-    serve(host=arguments.host, port=arguments.port)
+    browser = threading.Thread(target=open_browser, args=(f"{address}/",), daemon=True)
+    serve(
+        host=arguments.host,
+        port=arguments.port,
+        is_begun=(lambda: None) if arguments.no_browser else browser.start,
+    )
     return 0
 
 

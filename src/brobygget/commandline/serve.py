@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import gc
 import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from brobygget.commandline import one_line
+from brobygget.commandline.apart import apart
 from brobygget.commandline.certificate import Certificate
 
 if TYPE_CHECKING:
@@ -59,7 +62,6 @@ def main(argv: list[str]) -> int:
         print(f"There is no house yet. Set it up at {wizard}", flush=True)
     if not os.environ.get("BROBYGGET_SMTP"):
         print(f"Mails are written to {settings.EMAIL_FILE_PATH} (BROBYGGET_SMTP sends them).", flush=True)
-    read_in()
     serve(
         host=arguments.host,
         port=arguments.port,
@@ -104,25 +106,38 @@ def refuse_taken_door(command: str, host: str, port: int) -> int:
 def prepare(command: str) -> int:
     """Set Django up, migrate, gather the static files and check the storage; 0 when all is well."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brobygget.settings")
+    for library in ("OMP", "OPENBLAS", "MKL"):  # one thread for the mathematics: pages keep their processors
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+    why = _why_not(_set_up) or apart(functools.partial(_why_not, _make_ready))
+    return _refused(command, why) if why else 0
+
+
+def _set_up() -> None:
     import django
+
+    django.setup()
+
+
+def _make_ready() -> None:
+    from brobygget.operations import storage
+
+    storage.make_ready()
+
+
+def _why_not(step: Callable[[], None]) -> str:
+    """What kept the step from being done, in one sentence; empty when it was done."""
     from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError
 
     try:
-        django.setup()
-        from brobygget.operations import storage
-
-        try:
-            storage.make_ready()
-        except storage.UnsafeStorage as wrong:
-            return _refused(command, str(wrong))
+        step()
     except ImproperlyConfigured as wrong:
-        return _refused(command, str(wrong))
+        return str(wrong)
     except OSError as wrong:
-        return _refused(command, f"{wrong.filename}: {wrong.strerror}. Choose another folder for the house.")
+        return f"{wrong.filename}: {wrong.strerror}. Choose another folder for the house."
     except DatabaseError as wrong:
-        return _refused(command, f"The database does not answer: {wrong}")
-    return 0
+        return f"The database does not answer: {wrong}"
+    return ""
 
 
 def _refused(command: str, why: str) -> int:
@@ -137,14 +152,19 @@ def serve(
     workers: int = 2,
     is_working: bool = True,
     certificate: Certificate | None = None,
+    is_begun: Callable[[], None] = lambda: None,
 ) -> None:
-    """Granian with few workers of one thread each: SQLite has one writer at a time. One process beside does the jobs."""
+    """Granian with few workers of one thread each: SQLite has one writer at a time. One process beside does the jobs.
+
+    `is_begun` is called when a thread may begin: after the worker, and before anybody is answered.
+    """
     from granian import Granian
     from granian.constants import Interfaces, SSLProtocols
     from granian.log import LogLevels
 
     from brobygget.commandline.work import WorkerBeside
 
+    _read_in()
     server = Granian(
         "brobygget.wsgi:application",
         address=host,
@@ -158,36 +178,55 @@ def serve(
         log_level=LogLevels.warning,
         websockets=False,
         workers_kill_timeout=PATIENCE_SECONDS,
+        respawn_failed_workers=True,
         ssl_cert=certificate.chain if certificate else None,
         ssl_key=certificate.key if certificate else None,
         ssl_protocol_min=SSLProtocols.tls12,  # old phones come too
     )
     with WorkerBeside() if is_working else contextlib.nullcontext():
+        is_begun()
         server.serve(target_loader=_pages, wrap_loader=False)
 
 
-def read_in() -> None:
-    """Read the program in before the server processes begin as copies of this one: what it holds, they share."""
+def _read_in() -> None:
+    """Read the program in before other processes begin as copies of this one: what it holds, they share."""
     from django.conf import settings
+    from django.db import connections
     from django.urls import get_resolver
     from django.utils import translation
 
+    _handler()
     get_resolver().reverse_dict  # noqa: B018 -- reads in every page
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             translation.gettext("Yes")
+    connections.close_all()  # none of them may be used from two processes
     gc.collect()
     gc.freeze()  # or looking for rubbish would write to what is shared, and each process get a copy of its own
 
 
-def _pages() -> WSGIHandler:
-    """The program, read in by a server process that can be ended while it reads.
+@functools.cache
+def _handler() -> WSGIHandler:
+    from django.core.wsgi import get_wsgi_application
 
-    A server process begins as a copy of its parent, with the parent's answer to SIGTERM: until Granian
-    has given it one of its own, the signal would be taken and forgotten, and the parent wait for ever.
+    return get_wsgi_application()
+
+
+def _pages() -> WSGIHandler:
+    """The program in a server process: one that can be ended while it reads, and ends with its parent.
+
+    A server process begins as a copy of its parent, with the parent's answer to SIGTERM: until Granian has given it
+    one of its own, the signal would be taken and forgotten, and the parent wait for ever. Ctrl-C in a terminal reaches
+    every process; here it is left to the parent, which then says SIGTERM: a process that hears both at once hangs.
     """
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, signal.SIG_DFL)
-    from brobygget.wsgi import application
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    from brobygget.commandline.work import end_with_parent
+    from brobygget.operations.keeping import begin_keeping
 
-    return application
+    handler = _handler()
+    end_with_parent()
+    begin_keeping()
+    return handler

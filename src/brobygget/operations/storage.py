@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -25,7 +26,7 @@ WANTED = {
 }
 
 
-class UnsafeStorage(Exception):
+class UnsafeStorage(ImproperlyConfigured):
     """We would rather not start than lose what somebody was told is saved."""
 
 
