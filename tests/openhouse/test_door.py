@@ -293,6 +293,21 @@ def test_rooms_are_named_once_and_those_with_sums_stay(
     assert [(each.name, each.most) for each in door.rooms.all()] == [("Hela huset", 150), ("Sal C", 11)]
 
 
+@pytest.mark.parametrize(
+    "pressed", [{"step": "adult-in"}, {"step": "adult-in", "anyway": "1"}, {"step": "child-out"}]
+)
+def test_a_press_for_a_room_that_was_removed_while_it_was_on_its_way_is_answered_and_not_counted(
+    door: Door, at: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch, pressed: dict[str, str]
+) -> None:
+    at(swedish(DAY, 12))
+    removed = commands.add_room(door, name="Sal B", most=10)
+    phone, found = Phone(removed), DoorRoom.objects.select_related("door__openhouse").get(pk=removed.pk)
+    removed.delete()
+    monkeypatch.setattr(queries, "room_behind", lambda *_args, **_words: found)
+    assert phone.send({**pressed, "key": str(uuid.uuid4())}).status_code == 404
+    assert not DoorCount.objects.exists()
+
+
 @pytest.mark.parametrize("most", ["0", "-3", "många", "5001", ""])
 def test_a_limit_that_cannot_be_gets_a_sentence_and_the_name_stays(
     door: Door, leader: Client, most: str
@@ -366,6 +381,26 @@ def test_a_press_thanks_and_a_face_that_is_not_there_gets_a_sentence(
 
 
 # -- how much is asked ---------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("step", "most"), [("adult-in", 11), ("adult-out", 9)])
+def test_a_press_at_the_door_asks_little_and_its_turn_is_short(
+    room: DoorRoom, at: Callable[[datetime], None], step: str, most: int
+) -> None:
+    at(swedish(DAY, 12))
+    phone = Phone(room)
+    phone.press(step)  # the first of its quarter of an hour
+    with CaptureQueriesContext(connection) as asked:
+        phone.press(step)
+    assert len(asked) <= most
+
+
+def test_a_face_asks_little(door: Door, at: Callable[[datetime], None]) -> None:
+    at(swedish(DAY, 12))
+    _press_faces(door, great=1)
+    with CaptureQueriesContext(connection) as asked:
+        _press_faces(door, great=1)
+    assert len(asked) <= 9
+
+
 def test_the_pages_ask_the_same_number_of_questions_for_three_and_for_many(
     door: Door, leader: Client, at: Callable[[datetime], None]
 ) -> None:

@@ -14,9 +14,10 @@ from brobygget.associations.views import (
     paper,
     what,
 )
+from brobygget.web.addresses import by_words
 
 app_name = "find"
-urlpatterns = [
+addresses = [
     path("find/", find.start, name="start"),
     path("find/interests/", find.interests, name="interests"),
     path("find/wishes/", find.wishes, name="wishes"),
@@ -64,3 +65,4 @@ urlpatterns = [
     path("register/words/", interests.words, name="words"),
     path("register/words/<int:pk>/decision/", interests.decision, name="word_decision"),
 ]
+urlpatterns = by_words(addresses)

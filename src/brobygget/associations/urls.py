@@ -3,9 +3,10 @@
 from django.urls import path
 
 from brobygget.associations.views import imports, own, register, sending, texts
+from brobygget.web.addresses import by_words
 
 app_name = "associations"
-urlpatterns = [
+addresses = [
     # The staff's register.
     path("register/", register.register, name="register"),
     path("register/new/", register.association_new, name="association_new"),
@@ -40,3 +41,4 @@ urlpatterns = [
     path("own/leaving/", own.leave, name="own_leave"),
     path("own/<str:token>/", own.come_in, name="own_link"),
 ]
+urlpatterns = by_words(addresses)

@@ -23,6 +23,7 @@ from brobygget.circles.views import (
 )
 from brobygget.circles.views.occasions import leads_evening
 from brobygget.circles.views.table_pages import table_pages
+from brobygget.web.addresses import by_words
 
 app_name = "circles"
 
@@ -125,4 +126,4 @@ with_companions = [
     path("now/companion/", companions.own_companion, name="own_companion"),
     path("now/companion/<int:pk>/", companions.companion_answer, name="companion_answer"),
 ]
-urlpatterns = doors + evening + between + at_tables + with_companions
+urlpatterns = by_words(doors + evening + between + at_tables + with_companions)

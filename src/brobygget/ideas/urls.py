@@ -15,6 +15,7 @@ from brobygget.ideas.views import (
     town_desk,
     town_results,
 )
+from brobygget.web.addresses import by_words
 
 app_name = "ideas"
 
@@ -96,4 +97,4 @@ the_towns_vote = [
         name="vote_strips_closing",
     ),
 ]
-urlpatterns = the_room + deciding + the_towns_vote
+urlpatterns = by_words(the_room + deciding + the_towns_vote)

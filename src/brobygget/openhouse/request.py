@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from brobygget.openhouse import rules
-from brobygget.openhouse.models import Invitation
+from brobygget.openhouse.models import Invitation, OpenHouse
 from brobygget.openhouse.queries import doors
 from brobygget.people.request import HouseRequest
 from brobygget.web.messages import message_page
@@ -54,6 +54,13 @@ def let_in(response: HttpResponse, invitation: Invitation) -> HttpResponse:
     """Let this computer come back for two months. The link can be closed at any time."""
     name, secret = cookie_of(invitation.openhouse_id), doors.link_of(invitation)
     return keep_secret(response, name, secret, seconds=COOKIE_AGE)
+
+
+def in_its_house(request: HouseRequest, openhouse: OpenHouse) -> None:
+    """From here on the request is about the open house's own house, which is asked for only where it is another one."""
+    if request.house is None or request.house.pk != openhouse.house_id:
+        request.house = openhouse.house
+    openhouse.house = request.house
 
 
 def invitation_required(

@@ -44,9 +44,10 @@ from brobygget.openhouse.views import (
     want,
 )
 from brobygget.openhouse.views.gathering_doors import leads_occasion
+from brobygget.web.addresses import by_words
 
 app_name = "openhouse"
-urlpatterns = [
+addresses = [
     # for those who plan
     path("open-houses/", events.open_houses, name="open_houses"),
     path("open-houses/new/", events.new, name="new"),
@@ -341,3 +342,4 @@ urlpatterns = [
     path("open-house/<int:pk>/ours/", plan.ours, name="ours"),
     path("open-house/<int:pk>/ours/<int:task>/done/", plan.ours_done, name="ours_done"),
 ]
+urlpatterns = by_words(addresses)

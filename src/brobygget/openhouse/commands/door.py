@@ -109,8 +109,8 @@ def press(room: DoorRoom, step: Step, *, pressed_at: datetime, has_happened: boo
     `has_happened`: the press comes from a phone that had kept it, or for somebody who is inside already. It is counted
     whatever the limit says, because the number must tell how many are there.
     """
-    held = DoorRoom.objects.select_for_update().get(pk=room.pk)
     if step.comes > 0 and not has_happened:
+        held = _held(room)
         inside = queries.inside(held, on=pressed_at)
         if inside + step.comes > held.most:
             raise Full(
@@ -123,14 +123,23 @@ def press(room: DoorRoom, step: Step, *, pressed_at: datetime, has_happened: boo
                 status=409,
             )
     if min(step.adults_in, step.children_in, step.adults_out, step.children_out) < 0:
-        _take_back(held, step, on=pressed_at)
+        _take_back(_held(room), step, on=pressed_at)
         return
     begins = quarter_of(pressed_at)
-    row = DoorCount.objects.filter(room=held, begins=begins)
+    row = DoorCount.objects.filter(room=room, begins=begins)
     more = {name: F(name) + getattr(step, name) for name in SUMS if getattr(step, name)}
     if not row.update(**more):  # the first of its quarter of an hour
-        DoorCount.objects.get_or_create(room=held, begins=begins)
+        _held(room)
+        DoorCount.objects.get_or_create(room=room, begins=begins)
         row.update(**more)
+
+
+def _held(room: DoorRoom) -> DoorRoom:
+    """The room as it is now, and nobody else looks how many are inside before this press is written.
+
+    Raises DoorRoom.DoesNotExist where somebody has removed it since the press began.
+    """
+    return DoorRoom.objects.select_for_update().get(pk=room.pk)
 
 
 def _take_back(room: DoorRoom, step: Step, *, on: datetime) -> None:

@@ -152,15 +152,15 @@ def token_of(door: Door, purpose: str) -> str:
 
 
 def door_behind(pk: int, token: str, *, purpose: str, on: date) -> Door | None:
-    """The door that an address opens, or None for any other address: one query."""
-    found = Door.objects.select_related("openhouse__house").filter(openhouse=pk).first()
+    """The door that an address opens, or None for any other address: one query, without the house."""
+    found = next(iter(Door.objects.select_related("openhouse").filter(openhouse=pk)), None)
     return found if found is not None and _opens(found, token, purpose=purpose, on=on) else None
 
 
 def room_behind(pk: int, token: str, room: int, *, on: date) -> DoorRoom | None:
-    """The room that an address for counting opens, with its door and its house: one query, as it is asked at each press."""
-    rooms = DoorRoom.objects.select_related("door__openhouse__house")
-    found = rooms.filter(pk=room, door__openhouse=pk).first()
+    """The room that an address for counting opens, with its door: one query, without the house. It is asked at each press."""
+    rooms = DoorRoom.objects.select_related("door__openhouse").order_by()
+    found = next(iter(rooms.filter(pk=room, door__openhouse=pk)), None)
     return found if found is not None and _opens(found.door, token, purpose=COUNTING, on=on) else None
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from brobygget.openhouse.commands import door as commands
 from brobygget.openhouse.models import Door, DoorRoom, FaceCount
 from brobygget.openhouse.queries import door as queries
-from brobygget.openhouse.request import pressed_ago
+from brobygget.openhouse.request import in_its_house, pressed_ago
 from brobygget.people.request import HouseRequest
 from brobygget.web.languages import current
 from brobygget.web.live import live_response
@@ -28,10 +28,16 @@ from brobygget.web.once import once, was_kept
 
 
 def _door(request: HouseRequest, pk: int, token: str, purpose: str) -> Door:
-    found = queries.door_behind(pk, token, purpose=purpose, on=timezone.localdate(request.now))
+    found = _door_or_none(request, pk, token, purpose)
     if found is None:
         raise Http404
-    request.house = found.openhouse.house
+    return found
+
+
+def _door_or_none(request: HouseRequest, pk: int, token: str, purpose: str) -> Door | None:
+    found = queries.door_behind(pk, token, purpose=purpose, on=timezone.localdate(request.now))
+    if found is not None:
+        in_its_house(request, found.openhouse)
     return found
 
 
@@ -85,6 +91,8 @@ def _counted(request: HouseRequest, found: DoorRoom | None, token: str) -> HttpR
             pressed_at=request.now - ago,
             has_happened=was_kept(request) or "anyway" in request.POST,
         )
+    except DoorRoom.DoesNotExist:
+        raise Http404 from None
     except commands.Full as no:
         return _room_page(
             request, found, token, full=no.sentence, step=request.POST["step"], status=no.status
@@ -102,7 +110,7 @@ def _room(request: HouseRequest, pk: int, token: str, room: int) -> DoorRoom:
 def _room_or_none(request: HouseRequest, pk: int, token: str, room: int) -> DoorRoom | None:
     found = queries.room_behind(pk, token, room, on=timezone.localdate(request.now))
     if found is not None:
-        request.house = found.door.openhouse.house
+        in_its_house(request, found.door.openhouse)
     return found
 
 
@@ -143,10 +151,15 @@ def faces(request: HouseRequest, pk: int, token: str) -> HttpResponse:
 
 
 @require_POST
-@once
 def faces_press(request: HouseRequest, pk: int, token: str) -> HttpResponse:
-    """One press."""
-    found = _door(request, pk, token, queries.FACES)
+    """One press. What can be asked before is asked before: only one press at a time may write."""
+    return _shown(request, _door_or_none(request, pk, token, queries.FACES), token)
+
+
+@once
+def _shown(request: HouseRequest, found: Door | None, token: str) -> HttpResponse:
+    if found is None:
+        raise Http404
     face = request.POST.get("face", "")
     if face not in FaceCount.Face.values:
         return message_page(
@@ -156,4 +169,4 @@ def faces_press(request: HouseRequest, pk: int, token: str) -> HttpResponse:
             status=422,
         )
     commands.press_face(found, face)
-    return redirect(f"{reverse('openhouse:faces', args=[pk, token])}?thanks")
+    return redirect(f"{reverse('openhouse:faces', args=[found.openhouse_id, token])}?thanks")

@@ -25,6 +25,7 @@ from brobygget.openhouse.models import Door, OpenHouse
 from brobygget.openhouse.queries import door as doors
 from brobygget.openhouse.queries import stamps as queries
 from brobygget.openhouse.queries.places import have_places
+from brobygget.openhouse.request import in_its_house
 from brobygget.openhouse.views.events import planned, ways
 from brobygget.openhouse.views.table_codes import codes_of, sheet_of
 from brobygget.people.request import AccountRequest, HouseRequest, role_required
@@ -120,7 +121,7 @@ def _desk(request: HouseRequest, pk: int, token: str) -> OpenHouse:
     found = doors.door_behind(pk, token, purpose=CARDS, on=timezone.localdate(request.now))
     if found is None:
         raise Http404
-    request.house = found.openhouse.house
+    in_its_house(request, found.openhouse)
     return found.openhouse
 
 
