@@ -28,6 +28,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 NO_LIMIT = 30_000  # what may be inside: the limit is another matter
 HOURS = range(11, 16)
+SLOTS = 10  # what the programme lists
 
 
 @dataclass
@@ -35,7 +36,7 @@ class Hall:
     """A house of its own in a folder, and the server that can be killed and started again."""
 
     folder: Path
-    port: int = field(default_factory=lambda: _free_port())
+    port: int = field(default_factory=lambda: free_port())
     more: Mapping[str, str] = field(default_factory=dict)
     arguments: tuple[str, ...] = ("--no-work",)
     process: subprocess.Popen[bytes] | None = None
@@ -115,7 +116,8 @@ class Hall:
         return json.loads(told.stdout)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """One that nobody listens to."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
@@ -151,7 +153,7 @@ def _set_up(signs: int) -> dict[str, str]:
             languages=",sv,ar,",
             bring="Inget",
         )
-        for number in range(10)
+        for number in range(SLOTS)
     )
     for alias, languages in (("Sol", ",ar,sv,"), ("Björk", ",ti,sv,"), ("Ek", ",so,sv,"), ("Ask", ",uk,sv,")):
         host = LanguageHost.objects.create(openhouse=openhouse, alias=alias, languages=languages)

@@ -137,7 +137,7 @@ def ask_peer(python: str, matrix: VoteMatrix, removed: np.ndarray, repeats: int)
             votes=matrix.votes,
             removed=np.flatnonzero(removed),
         )
-        script = Path(__file__).with_name("opinions_peer.py")
+        script = Path(__file__).with_name("_opinions_inside.py")
         done = subprocess.run(
             [python, str(script), str(path), str(repeats)], capture_output=True, text=True, check=False
         )

@@ -7,6 +7,9 @@ with `synchronous=FULL`; afterwards the sums must be what was pressed, and every
 
 The phones run on the same machine and cost it something: their share is told. CPU time, not wall time, is told of the
 programme's page: warm (nothing in the house has changed) and cold (something has), of all processes of the server.
+
+The public page of pretix is measured beside it, before the phones come, where `--peer` names the Python of an environment
+that holds pretix and gunicorn (docs/self-hosting.md); a ratio is told and never asked for.
 """
 
 from __future__ import annotations
@@ -16,15 +19,17 @@ import asyncio
 import json
 import os
 import random
-import statistics
+import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks._hall import Hall
+from benchmarks._hall import SLOTS, Hall
+from benchmarks._page import SETTLING, beside, programme_cost, told_beside
 from benchmarks._phones import Phone, Press, Torn
+from benchmarks._pretix import NoPeer, Pretix
 from benchmarks._processes import cpu_seconds, megabytes
 
 EVERY = 3.0  # seconds between the presses of one phone
@@ -51,9 +56,23 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--phones", type=int, nargs="+", default=list(LADDER), help="the steps of the ladder")
     parser.add_argument("--seconds", type=float, default=9.0, help="of each step")
     parser.add_argument("--associations", type=int, default=40)
+    parser.add_argument(
+        "--peer", metavar="PYTHON", help="with pretix and gunicorn, to measure its page beside ours"
+    )
+    parser.add_argument(
+        "--peer-folder", type=Path, metavar="DIR", help="where pretix' tables are kept between two runs"
+    )
+    parser.add_argument(
+        "--peer-items", type=int, default=SLOTS, help="on pretix' page; as many as the programme lists"
+    )
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:
+        try:
+            peer = _peer(arguments, Path(folder) / "pretix") if arguments.peer else None
+        except NoPeer as why:
+            print(f"bro bench: {why}. How to install it: docs/self-hosting.md.", file=sys.stderr)
+            return 2
         hall = Hall(Path(folder), arguments=())
         addresses = hall.set_up(arguments.associations)
         hall.start()
@@ -61,6 +80,7 @@ def main(argv: list[str]) -> int:
             found = measure(hall, addresses, steps=arguments.phones, seconds=arguments.seconds)
         finally:
             hall.stop()
+    found["peer"] = peer
     print(json.dumps(found) if arguments.json else _told(found))
     is_kept = found["carried"] >= PROMISED["phones"] and found["is_equal"]
     is_kept &= found["warm"] <= PROMISED["warm"] and found["cold"] <= PROMISED["cold"]
@@ -68,14 +88,21 @@ def main(argv: list[str]) -> int:
     return 0 if is_kept else 1
 
 
+def _peer(arguments: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """What pretix' page costs."""
+    pretix = Pretix(arguments.peer, (arguments.peer_folder or folder).absolute())
+    pretix.look_for()
+    return beside(pretix, arguments.peer_items)
+
+
 def measure(hall: Hall, addresses: dict[str, str], *, steps: list[int], seconds: float) -> dict[str, Any]:
     """All figures of one run."""
     assert hall.process is not None
     tree = hall.process.pid
-    time.sleep(2)
+    time.sleep(SETTLING)
     idle = megabytes(tree)
     page = addresses["page"] + "programme/"
-    cost = asyncio.run(_page_cost(hall.port, tree, page, addresses))
+    cost = asyncio.run(programme_cost(hall.port, tree, page, addresses))
     pressed = Pressed()
     pressed.presses += cost.pop("presses")
     rows = []
@@ -200,48 +227,6 @@ def _is_equal(found: dict[str, Any], pressed: Pressed) -> bool:
     )
 
 
-# -- the programme's page ------------------------------------------------------------------------------------------
-async def _page_cost(port: int, tree: int, page: str, addresses: dict[str, str]) -> dict[str, Any]:
-    """CPU milliseconds of all the server's processes for one page, warm and cold."""
-    phone, presser = Phone("127.0.0.1", port), Phone("127.0.0.1", port)
-    await presser.look(addresses["faces"])
-    presses: list[Press] = []
-    for _each in range(30):  # both processes have read in what they need
-        await phone.look(page)
-        await phone.close()
-    colds, warms = [], []
-    for _round in range(5):
-        before = cpu_seconds(tree)
-        for _each in range(200):
-            await phone.look(page)
-        warms.append(1_000 * (cpu_seconds(tree) - before) / 200)
-        # A press changes the house, so that the page is drawn anew; what a press alone costs is taken off.
-        alone, both = 0.0, 0.0
-        for _each in range(30):
-            start = cpu_seconds(tree)
-            presses.append(await _press(presser, addresses))
-            middle = cpu_seconds(tree)
-            await phone.look(page)
-            alone += middle - start
-            both += cpu_seconds(tree) - middle
-        colds.append(1_000 * both / 30)
-    answer = await phone.look(page)
-    await phone.close()
-    await presser.close()
-    return {
-        "warm": statistics.median(warms),
-        "cold": statistics.median(colds),
-        "kilobytes": len(answer.body) / 1_000,
-        "presses": presses,
-    }
-
-
-async def _press(phone: Phone, addresses: dict[str, str]) -> Press:
-    press = Press(addresses["faces_press"], {"face": "good"})
-    await press.send(phone)
-    return press
-
-
 # -- telling -------------------------------------------------------------------------------------------------------
 def _told(found: dict[str, Any]) -> str:
     lines = [
@@ -268,5 +253,8 @@ def _told(found: dict[str, Any]) -> str:
         f"{'page':32}{found['kilobytes']:9.1f} kB; memory after the phones {found['busy']:.0f} MB",
         f"{'load of the machine':32}{found['load']:9.1f} on {os.cpu_count()} processors",
     ]
-    lines.append("pretix' public page is not measured beside it yet")
+    if found["peer"]:
+        lines += told_beside(found, found["peer"])
+    else:
+        lines.append("pretix' public page is measured beside it with --peer PYTHON (docs/self-hosting.md)")
     return "\n".join(lines)
