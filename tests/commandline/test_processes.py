@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ pytestmark = [
     pytest.mark.skipif(not Path("/proc").exists(), reason="who began whom is read in /proc"),
 ]
 WAIT = 60.0
+DATABASE = "brobygget.sqlite3"
 
 
 @pytest.fixture
@@ -104,3 +106,27 @@ def test_ctrl_c_that_reaches_everybody_at_once_ends_everybody_in_order(hall: Hal
         assert all(map(_is_gone, left))
         hall.start()
     assert "Traceback" not in _said(hall)
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("--no-work",)], ids=["by the worker", "by the pages where there is none"]
+)
+def test_what_has_had_its_time_is_removed_while_the_house_is_served(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    hall = Hall(tmp_path, arguments=arguments)
+    (tmp_path / "house").mkdir()
+    hall.start()
+    hall.stop()
+    with sqlite3.connect(tmp_path / "house" / DATABASE) as kept:
+        kept.execute("INSERT INTO django_session VALUES ('old', '', '2020-01-01'), ('new', '', '2999-01-01')")
+    hall.start()
+    try:
+        assert _until(lambda: _sessions(tmp_path) == ["new"])
+    finally:
+        hall.stop()
+
+
+def _sessions(folder: Path) -> list[str]:
+    with sqlite3.connect(folder / "house" / DATABASE) as kept:
+        return [row[0] for row in kept.execute("SELECT session_key FROM django_session")]

@@ -185,7 +185,7 @@ def serve(
     )
     with WorkerBeside() if is_working else contextlib.nullcontext():
         is_begun()
-        server.serve(target_loader=_pages, wrap_loader=False)
+        server.serve(target_loader=functools.partial(_pages, keeps=not is_working), wrap_loader=False)
 
 
 def _read_in() -> None:
@@ -212,8 +212,10 @@ def _handler() -> WSGIHandler:
     return get_wsgi_application()
 
 
-def _pages() -> WSGIHandler:
+def _pages(*, keeps: bool) -> WSGIHandler:
     """The program in a server process: one that can be ended while it reads, and ends with its parent.
+
+    `keeps`: it tidies the house beside its pages, because no worker does.
 
     A server process begins as a copy of its parent, with the parent's answer to SIGTERM: until Granian has given it
     one of its own, the signal would be taken and forgotten, and the parent wait for ever. Ctrl-C in a terminal reaches
@@ -224,9 +226,11 @@ def _pages() -> WSGIHandler:
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     from brobygget.commandline.work import end_with_parent
-    from brobygget.operations.keeping import begin_keeping
 
-    handler = _handler()
     end_with_parent()
-    begin_keeping()
+    handler = _handler()
+    if keeps:
+        from brobygget.operations.keeping import begin_keeping
+
+        begin_keeping()
     return handler

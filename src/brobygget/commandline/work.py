@@ -14,7 +14,7 @@ from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 
-HELP = "Do what no page waits for: maps of the town's votes, mails to associations, calls from waiting lists."
+HELP = "Do what no page waits for: maps of votes, mails to associations, calls from waiting lists, tidying."
 AGAIN_SECONDS = 1.0
 PATIENCE_SECONDS = 10.0
 
@@ -44,8 +44,10 @@ def work_beside() -> None:
 
 
 def _work() -> None:
+    from brobygget.operations.keeping import begin_keeping
     from brobygget.operations.worker import work
 
+    begin_keeping()
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())

@@ -1,4 +1,7 @@
-"""A thread in each of the web server's processes: tidies every six hours, and wipes what was removed within a minute."""
+"""A thread in the worker, or in each process that answers pages where there is none beside them.
+
+It tidies every six hours, and wipes what was removed within a minute.
+"""
 
 from __future__ import annotations
 
