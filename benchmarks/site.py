@@ -35,7 +35,7 @@ from benchmarks._processes import cpu_seconds, megabytes
 EVERY = 3.0  # seconds between the presses of one phone
 PROMISED = {"phones": 1_500, "p99": 200.0, "warm": 1.0, "cold": 12.0, "queries": 4, "idle": 180.0}
 HEALTH = "00000000-0000-0000-0000-000000000000"  # the row that /health/ writes
-LADDER = (150, 300, 600, 900, 1_200, 1_500, 1_800, 2_100)
+LADDER = (150, 300, 600, 900, 1_200, 1_500, 1_800, 2_100, 2_400)
 STEPS = ("adult-in", "child-in", "adult-out", "child-out")
 COLUMNS = ("adults_in", "children_in", "adults_out", "children_out")
 FACES = ("great", "good", "so-so", "bad")
