@@ -109,6 +109,38 @@ def test_the_note_on_unread_translations_shows_swedish_beside() -> None:
         assert shown("{% unreviewed %}").strip() == ""
 
 
+PROMISE = "{% promise %}{% translate 'We count presses. Nobody can see who pressed.' %}{% endpromise %}"
+IN_SWEDISH = "Vi räknar tryck. Ingen kan se vem som tryckte."
+
+
+@pytest.mark.parametrize(("code", "times"), [("sv", 1), ("sv-easy", 1), ("en", 0), ("ar", 1)])
+def test_a_promise_stands_in_swedish_too_where_nobody_has_read_the_language(code: str, times: int) -> None:
+    with translation.override(code):
+        html = shown(PROMISE)
+        own = shown(PROMISE.replace("{% promise %}", "").replace("{% endpromise %}", ""))
+    assert html.startswith(own)
+    assert html.count(IN_SWEDISH) == times
+    assert ('<span class="in-swedish" lang="sv" dir="ltr">' in html) == (code == "ar")
+
+
+@pytest.mark.parametrize("code", ["ar", "fa"])
+def test_a_promise_that_nobody_has_translated_stands_in_swedish_once(
+    code: str,
+) -> None:
+    source = "{% promise %}{% translate 'No sentence of ours.' %}{% endpromise %}"
+    with translation.override(code):
+        html = shown(source)
+    assert html.count("No sentence of ours.") == 1
+    assert "in-swedish" not in html
+
+
+def test_what_is_put_into_a_promise_is_made_harmless_once() -> None:
+    with translation.override("ar"):
+        html = shown("{% promise %}{{ name }}, {% translate 'Thank you!' %}{% endpromise %}", name="<b>Å & Ä</b>")
+    assert html.count("&lt;b&gt;Å &amp; Ä&lt;/b&gt;") == 2
+    assert "<b>" not in html
+
+
 def test_the_same_reader_has_the_same_mark_and_another_has_another() -> None:
     class Somebody:
         def __init__(self, pk: int) -> None:

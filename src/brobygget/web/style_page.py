@@ -24,7 +24,7 @@ from brobygget.web import icons, languages
 HERE = Path(__file__).resolve().parent
 EXAMPLES = HERE / "templates" / "web" / "examples"
 ORDER = (
-    "buttons fields tiles faces notices unreviewed progress steps circle time curve cards idea concern dots dates"
+    "buttons fields tiles faces notices unreviewed promise progress steps circle time curve cards idea concern dots dates"
     " attendance count qr ticket list table empty drawing bridge"
 ).split()
 KINDS = "home phone interests count table wall paper message".split()

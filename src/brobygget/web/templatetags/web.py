@@ -11,6 +11,7 @@ from typing import Any
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, RadioSelect
 from django.forms.widgets import CheckboxSelectMultiple
+from django.template.base import Parser, Token
 from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils import translation
@@ -242,6 +243,34 @@ def _note() -> dict[str, Any]:
         "in_own": borrowed.bare(_(NOT_YET_READ)),
         "in_swedish": in_swedish,
     }
+
+
+class Promise(template.Node):
+    """Words that must be exact. See `promise`."""
+
+    def __init__(self, words: template.NodeList) -> None:
+        self.words = words
+
+    def render(self, context: template.Context) -> SafeString:
+        own = self.words.render(context)
+        page = languages.current()
+        if page.is_reviewed or page.tag == languages.DEFAULT:
+            return own
+        with translation.override(languages.DEFAULT):
+            in_swedish = self.words.render(context)
+        if borrowed.bare(own) == in_swedish:
+            return own
+        return format_html(
+            '{}<span class="in-swedish" lang="{}" dir="ltr">{}</span>', own, languages.DEFAULT, in_swedish
+        )
+
+
+@register.tag
+def promise(parser: Parser, token: Token) -> Promise:
+    """What somebody agrees to or is kept safe by: in a language that nobody has read yet, Swedish stands beside it."""
+    words = parser.parse(("endpromise",))
+    parser.delete_first_token()
+    return Promise(words)
 
 
 @register.simple_tag(takes_context=True)
