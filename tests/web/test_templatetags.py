@@ -136,7 +136,9 @@ def test_a_promise_that_nobody_has_translated_stands_in_swedish_once(
 
 def test_what_is_put_into_a_promise_is_made_harmless_once() -> None:
     with translation.override("ar"):
-        html = shown("{% promise %}{{ name }}, {% translate 'Thank you!' %}{% endpromise %}", name="<b>Å & Ä</b>")
+        html = shown(
+            "{% promise %}{{ name }}, {% translate 'Thank you!' %}{% endpromise %}", name="<b>Å & Ä</b>"
+        )
     assert html.count("&lt;b&gt;Å &amp; Ä&lt;/b&gt;") == 2
     assert "<b>" not in html
 
