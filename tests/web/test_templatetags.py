@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -98,6 +99,16 @@ def test_a_curve_is_a_table_too_and_hides_what_too_few_answered() -> None:
     assert "<td>2,9</td>" in html
     assert "för få" in html
     assert 'aria-label="Tillit. Träff 1: 2,9"' in html
+
+
+@pytest.mark.parametrize(
+    ("code", "told"), [("sv", "11.00–16.00"), ("ar", "11:00–16:00"), ("fa", "11:00–16:00")]
+)
+def test_hours_stand_in_the_same_order_in_every_language(code: str, told: str) -> None:
+    begins, ends = datetime(2027, 4, 24, 9, 0, tzinfo=UTC), datetime(2027, 4, 24, 14, 0, tzinfo=UTC)
+    with translation.override(code):
+        html = shown("{% hours begins ends %}", begins=begins, ends=ends)
+    assert html == f'<bdi dir="ltr">{told}</bdi>'
 
 
 def test_the_note_on_unread_translations_shows_swedish_beside() -> None:

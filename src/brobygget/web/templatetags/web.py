@@ -104,6 +104,12 @@ def clock(moment: datetime | None) -> str:
     return moments.clock(moment) if moment else ""
 
 
+@register.simple_tag
+def hours(begins: datetime | None, ends: datetime | None) -> SafeString:
+    """From when to when, the earlier hour to the left in every language."""
+    return ltr(f"{clock(begins)}–{clock(ends)}")
+
+
 @register.filter
 def day_and_clock(moment: datetime | None) -> str:
     """Day and hour."""
