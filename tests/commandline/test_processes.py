@@ -18,16 +18,28 @@ from brobygget.commandline.serve import PATIENCE_SECONDS
 
 pytestmark = [
     pytest.mark.on_sqlite,
+    pytest.mark.xdist_group("a served house"),
     pytest.mark.skipif(not Path("/proc").exists(), reason="who began whom is read in /proc"),
 ]
 WAIT = 60.0
 DATABASE = "brobygget.sqlite3"
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A house that was started once, so that later starts are short."""
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "house").mkdir()
+    hall = Hall(folder, arguments=())
+    hall.start()
+    hall.stop()
+    return folder
+
+
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    hall = Hall(tmp_path, arguments=())
-    (tmp_path / "house").mkdir()
+def hall(made: Path) -> Iterator[Hall]:
+    (made / "server.log").unlink(missing_ok=True)
+    hall = Hall(made, arguments=())
     hall.start()
     yield hall
     hall.stop()
@@ -112,17 +124,15 @@ def test_ctrl_c_that_reaches_everybody_at_once_ends_everybody_in_order(hall: Hal
     "arguments", [(), ("--no-work",)], ids=["by the worker", "by the pages where there is none"]
 )
 def test_what_has_had_its_time_is_removed_while_the_house_is_served(
-    tmp_path: Path, arguments: tuple[str, ...]
+    made: Path, arguments: tuple[str, ...]
 ) -> None:
-    hall = Hall(tmp_path, arguments=arguments)
-    (tmp_path / "house").mkdir()
-    hall.start()
-    hall.stop()
-    with sqlite3.connect(tmp_path / "house" / DATABASE) as kept:
+    with sqlite3.connect(made / "house" / DATABASE) as kept:
+        kept.execute("DELETE FROM django_session")
         kept.execute("INSERT INTO django_session VALUES ('old', '', '2020-01-01'), ('new', '', '2999-01-01')")
+    hall = Hall(made, arguments=arguments)
     hall.start()
     try:
-        assert _until(lambda: _sessions(tmp_path) == ["new"])
+        assert _until(lambda: _sessions(made) == ["new"])
     finally:
         hall.stop()
 
