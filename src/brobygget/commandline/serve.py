@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import functools
 import gc
+import multiprocessing
 import os
 import signal
 import socket
@@ -164,6 +165,8 @@ def serve(
 
     from brobygget.commandline.work import WorkerBeside
 
+    if sys.platform == "linux":  # newer Pythons would begin server processes anew
+        multiprocessing.set_start_method("fork", force=True)
     _read_in()
     server = Granian(
         "brobygget.wsgi:application",
