@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import socket
 import ssl
 import subprocess
@@ -24,6 +23,8 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as clock
 from pathlib import Path
 from typing import Any
+
+from benchmarks._processes import end, kill
 
 ROOT = Path(__file__).resolve().parents[1]
 NO_LIMIT = 30_000  # what may be inside: the limit is another matter
@@ -91,19 +92,14 @@ class Hall:
         raise SystemExit("The server did not start in a minute.")
 
     def kill(self) -> None:
-        """SIGKILL to the whole process tree: nobody is asked and nothing is finished."""
+        """SIGKILL to the whole process tree."""
         assert self.process is not None
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        kill(self.process)
 
     def stop(self) -> None:
         """End as an administrator ends it."""
-        if self.process is not None and self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                self.kill()
+        if self.process is not None:
+            end(self.process)
 
     def _ask(self, *words: str) -> Any:
         told = subprocess.run(

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import time
 import urllib.request
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks._hall import free_port
+from benchmarks._processes import end
 
 INSIDE = Path(__file__).with_name("_pretix_inside.py")
 WORKERS, THREADS = 2, 4
@@ -108,13 +108,8 @@ class Pretix:
 
     def stop(self) -> None:
         """End it with all its processes."""
-        if self.process is not None and self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                os.killpg(self.process.pid, signal.SIGKILL)
-                self.process.wait()
+        if self.process is not None:
+            end(self.process)
 
     def _ask(self, *words: str) -> Any:
         told = self._run(str(INSIDE), *words)
