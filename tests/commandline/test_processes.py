@@ -8,6 +8,7 @@ import sqlite3
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -126,7 +127,7 @@ def test_ctrl_c_that_reaches_everybody_at_once_ends_everybody_in_order(hall: Hal
 def test_what_has_had_its_time_is_removed_while_the_house_is_served(
     made: Path, arguments: tuple[str, ...]
 ) -> None:
-    with sqlite3.connect(made / "house" / DATABASE) as kept:
+    with closing(sqlite3.connect(made / "house" / DATABASE)) as kept, kept:
         kept.execute("DELETE FROM django_session")
         kept.execute("INSERT INTO django_session VALUES ('old', '', '2020-01-01'), ('new', '', '2999-01-01')")
     hall = Hall(made, arguments=arguments)
@@ -138,5 +139,5 @@ def test_what_has_had_its_time_is_removed_while_the_house_is_served(
 
 
 def _sessions(folder: Path) -> list[str]:
-    with sqlite3.connect(folder / "house" / DATABASE) as kept:
+    with closing(sqlite3.connect(folder / "house" / DATABASE)) as kept:
         return [row[0] for row in kept.execute("SELECT session_key FROM django_session")]

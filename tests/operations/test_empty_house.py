@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def test_a_house_that_cannot_be_laid_to_the_end_is_not_begun(
     with pytest.raises(sqlite3.OperationalError, match="nowhere"):
         empty_house.lay(nothing_yet)
     nothing_yet.close()
-    with sqlite3.connect(nothing_yet.settings_dict["NAME"]) as again:
+    with closing(sqlite3.connect(nothing_yet.settings_dict["NAME"])) as again:
         assert again.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
 
 

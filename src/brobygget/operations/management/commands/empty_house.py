@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -42,5 +43,5 @@ def _migrated() -> str:
 
         call_command(migrate.Command(), verbosity=0, interactive=False)
         connection.close()
-        with sqlite3.connect(file) as database:
+        with closing(sqlite3.connect(file)) as database:
             return empty_house.written_down(database)
