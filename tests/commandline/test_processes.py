@@ -87,11 +87,8 @@ def _said(hall: Hall) -> str:
     return (hall.folder / "server.log").read_text()
 
 
-def test_a_house_is_served_by_two_processes_and_a_worker_that_yields_to_them(hall: Hall) -> None:
+def test_two_processes_and_a_worker_serve_a_house_and_one_that_is_killed_is_replaced(hall: Hall) -> None:
     assert _until(lambda: sorted(map(_niceness, _begun_by(hall))) == [0, 0, 5])
-
-
-def test_a_page_process_that_is_killed_is_replaced_while_the_house_answers(hall: Hall) -> None:
     killed = next(pid for pid in _begun_by(hall) if _niceness(pid) == 0)
     os.kill(killed, signal.SIGKILL)
     assert _until(lambda: killed not in _begun_by(hall) and len(_begun_by(hall)) == 3)
@@ -122,7 +119,11 @@ def test_ctrl_c_that_reaches_everybody_at_once_ends_everybody_in_order(hall: Hal
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("--no-work",)], ids=["by the worker", "by the pages where there is none"]
+    "arguments",
+    [
+        pytest.param((), id="by the worker"),
+        pytest.param(("--no-work",), id="by the pages where there is none", marks=pytest.mark.slow),
+    ],
 )
 def test_what_has_had_its_time_is_removed_while_the_house_is_served(
     made: Path, arguments: tuple[str, ...]
