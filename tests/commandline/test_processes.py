@@ -108,6 +108,7 @@ def test_nobody_serves_on_when_the_server_is_killed_and_its_door_is_free(hall: H
     assert _answers(hall)
 
 
+@pytest.mark.slow  # four starts
 def test_ctrl_c_that_reaches_everybody_at_once_ends_everybody_in_order(hall: Hall) -> None:
     for _time in range(3):
         assert hall.process is not None
