@@ -14,16 +14,15 @@ from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 
+from brobygget.commandline.serve import PATIENCE_SECONDS, prepare
+
 HELP = "Do what no page waits for: maps of votes, mails to associations, calls from waiting lists, tidying."
 AGAIN_SECONDS = 1.0
-PATIENCE_SECONDS = 10.0
 
 
 def main(argv: list[str]) -> int:
     """Work until SIGTERM."""
     argparse.ArgumentParser(prog="./bro work", description=HELP).parse_args(argv)
-    from brobygget.commandline.serve import prepare
-
     status = prepare("work")
     if status:
         return status
